@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { getJson } from './calls.ts';
+import type { Cloud } from './cloud.ts';
+import { list } from './collection.ts';
+import { domainSchema } from './identity.ts';
+
+/** What a cloud can do and what it offers to all projects; plain JSON, saved with a plan. */
+export interface Capabilities {
+  /** Highest compute microversion that both the service and Pumphouse speak, as `2.90`. */
+  readonly computeVersion: string;
+  readonly networkExtensions: readonly string[];
+  readonly domains: readonly { readonly id: string; readonly name: string }[];
+  /** Subnets of external networks: where floating IPs and router gateways get their addresses. */
+  readonly externalSubnets: readonly ExternalSubnet[];
+}
+
+export interface ExternalSubnet {
+  readonly id: string;
+  readonly networkId: string;
+  readonly cidr: string;
+}
+
+/** The newest compute microversion whose behaviour Pumphouse knows: Zed's. */
+const newestComputeVersion = '2.93';
+
+const versionAnswer = z.looseObject({ version: z.looseObject({ version: z.string() }) });
+const externalNetworkSchema = z.looseObject({ id: z.string(), subnets: z.array(z.string()).default([]) });
+const subnetSchema = z.looseObject({ id: z.string(), network_id: z.string(), cidr: z.string() });
+
+/** Asks a cloud what it can do, in parallel and once. */
+export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
+  const [computeVersion, extensions, domains, externalSubnets] = await Promise.all([
+    readComputeVersion(cloud),
+    list(cloud, {
+      service: 'network',
+      path: '/extensions',
+      key: 'extensions',
+      item: z.looseObject({ alias: z.string() }),
+    }),
+    list(cloud, { service: 'identity', path: '/domains', key: 'domains', item: domainSchema }),
+    readExternalSubnets(cloud),
+  ]);
+  return {
+    computeVersion,
+    networkExtensions: extensions.map(({ alias }) => alias).toSorted(),
+    domains: domains.map(({ id, name }) => ({ id, name })),
+    externalSubnets,
+  };
+}
+
+async function readComputeVersion(cloud: Cloud): Promise<string> {
+  const { version } = await getJson(cloud, 'compute', '/', versionAnswer);
+  return compareVersions(version.version, newestComputeVersion) < 0 ? version.version : newestComputeVersion;
+}
+
+async function readExternalSubnets(cloud: Cloud): Promise<ExternalSubnet[]> {
+  const networks = await list(cloud, {
+    service: 'network',
+    path: '/networks',
+    key: 'networks',
+    item: externalNetworkSchema,
+    query: { 'router:external': true },
+  });
+  const ids = new Set(networks.map(({ id }) => id));
+  if (ids.size === 0) return [];
+  const question = [...ids].map((id) => `network_id=${id}`).join('&');
+  const subnets = await list(cloud, {
+    service: 'network',
+    path: `/subnets?${question}`,
+    key: 'subnets',
+    item: subnetSchema,
+  });
+  return subnets.map(({ id, network_id, cidr }) => ({ id, networkId: network_id, cidr }));
+}
+
+/** Negative, zero or positive as version `a` is below, the same as or above `b`; both as `2.90`. */
+export function compareVersions(a: string, b: string): number {
+  const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
+  const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
+  return aMajor - bMajor || aMinor - bMinor;
+}
