@@ -1,0 +1,23 @@
+# Keystone
+
+# configure_keystone CLOUD: the bcrypt cost is low for speed; it is part of each hash, so hashes stay portable
+configure_keystone() {
+  local cloud=$1 etc=$STATE/$1/etc/keystone
+  mkdir -p "$etc"
+  cat >"$etc/keystone.conf" <<END
+[DEFAULT]
+use_stderr = true
+[token]
+provider = fernet
+expiration = 86400
+[fernet_tokens]
+key_repository = $STATE/$cloud/keys/fernet
+[credential]
+key_repository = $STATE/$cloud/keys/credential
+[identity]
+password_hash_rounds = 4
+[oslo_messaging_notifications]
+driver = noop
+$(database_section "$cloud" keystone)
+END
+}
