@@ -1,12 +1,12 @@
 import { Problem } from '../base/problem.ts';
-import { chooseCloud, noClouds, readClouds } from './cloud-config-clouds.ts';
-import { composeEntry } from './cloud-config-entry.ts';
-import { formatSetting, readSettings } from './cloud-config-settings.ts';
-import type { Setting, Settings } from './cloud-config-settings.ts';
-import { readTls } from './cloud-config-tls.ts';
-import type { CloudSurroundings } from './clouds-file-search.ts';
-import { readCredentials } from './credentials-auth.ts';
+import { composeEntry } from './compose-entry.ts';
 import type { CloudConfig, Interface } from './credentials.ts';
+import type { CloudSurroundings } from './find-clouds-file.ts';
+import { chooseCloud, noClouds, readClouds } from './read-clouds.ts';
+import { readCredentials } from './read-credentials.ts';
+import type { Setting, Settings } from './read-settings.ts';
+import { formatSetting, readSettings } from './read-settings.ts';
+import { readTls } from './read-tls.ts';
 
 export interface CloudChoice extends CloudSurroundings {
   /** The cloud's name; without it `OS_CLOUD`, the cloud of the `OS_*` variables, or the only one there is. */

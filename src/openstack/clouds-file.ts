@@ -1,9 +1,9 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, ErrorCode, Node, YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { Problem } from '../base/problem.ts';
-import { mappingOf } from './clouds-file-field.ts';
 import type { Field, Mapping } from './clouds-file-field.ts';
-import { resolveScalar } from './clouds-file-scalar.ts';
+import { mappingOf } from './clouds-file-field.ts';
+import { resolveScalar } from './resolve-scalar.ts';
 
 const depthMax = 32;
 

@@ -1,8 +1,8 @@
 import { Problem } from '../base/problem.ts';
-import { mappingOf, mergeEntry, scalarText, underscoreKeys, wrongType } from './clouds-file-field.ts';
 import type { Field, Mapping } from './clouds-file-field.ts';
-import { findCloudsFile } from './clouds-file-search.ts';
-import type { CloudSurroundings } from './clouds-file-search.ts';
+import { mappingOf, mergeEntry, scalarText, underscoreKeys, wrongType } from './clouds-file-field.ts';
+import type { CloudSurroundings } from './find-clouds-file.ts';
+import { findCloudsFile } from './find-clouds-file.ts';
 
 interface RegionChoice {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
-import { fieldAt, plainValue, scalarText, wrongType } from './clouds-file-field.ts';
 import type { Field, Mapping } from './clouds-file-field.ts';
+import { fieldAt, plainValue, scalarText, wrongType } from './clouds-file-field.ts';
 
 /** One text of a cloud's entry, never empty, with its place. */
 export interface Setting {

@@ -1,9 +1,9 @@
 import { Problem } from '../base/problem.ts';
-import { nearestName } from './cloud-config-nearest.ts';
-import { mappingOf, mergeDeep } from './clouds-file-field.ts';
 import type { Field, Mapping } from './clouds-file-field.ts';
-import { findCloudsFile } from './clouds-file-search.ts';
-import type { CloudSurroundings } from './clouds-file-search.ts';
+import { mappingOf, mergeDeep } from './clouds-file-field.ts';
+import type { CloudSurroundings } from './find-clouds-file.ts';
+import { findCloudsFile } from './find-clouds-file.ts';
+import { nearestName } from './nearest-name.ts';
 
 /** Every cloud that the files and the environment name, before profiles and regions are laid on. */
 export interface Clouds {

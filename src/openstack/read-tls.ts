@@ -1,10 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem } from '../base/problem.ts';
-import { formatSetting } from './cloud-config-settings.ts';
-import type { Setting, Settings } from './cloud-config-settings.ts';
-import type { CloudSurroundings } from './clouds-file-search.ts';
 import type { CloudConfig } from './credentials.ts';
+import type { CloudSurroundings } from './find-clouds-file.ts';
+import type { Setting, Settings } from './read-settings.ts';
+import { formatSetting } from './read-settings.ts';
 
 /**
  * How a cloud's certificate is judged, as openstacksdk (`get_requests_verify_args`) and the requests library below it

@@ -1,10 +1,10 @@
 import { Problem } from '../base/problem.ts';
-import { nearestName } from './cloud-config-nearest.ts';
-import { formatSetting } from './cloud-config-settings.ts';
-import type { Setting, Settings } from './cloud-config-settings.ts';
-import { authKeys, authValue, authValues, isAuthKey, scopeKeys } from './credentials-values.ts';
-import type { AuthKey, AuthValues } from './credentials-values.ts';
+import type { AuthKey, AuthValues } from './auth-values.ts';
+import { authKeys, authValue, authValues, isAuthKey, scopeKeys } from './auth-values.ts';
 import type { Credentials, DomainRef, ProjectRef, Scope, UserRef } from './credentials.ts';
+import { nearestName } from './nearest-name.ts';
+import type { Setting, Settings } from './read-settings.ts';
+import { formatSetting } from './read-settings.ts';
 
 const types = ['password', 'v3password', 'token', 'v3token', 'v3applicationcredential'] as const;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { Mapping } from './clouds-file-field.ts';
 import { parseCloudsFile } from './clouds-file.ts';
+import type { Mapping } from './clouds-file-field.ts';
 
 /** Where configuration is looked for: the process's environment, working folder and home. */
 export interface CloudSurroundings {

@@ -1,4 +1,4 @@
-import type { Setting, Settings } from './cloud-config-settings.ts';
+import type { Setting, Settings } from './read-settings.ts';
 
 const userKeys = ['user_id', 'username', 'user_domain_id', 'user_domain_name', 'password'] as const;
 const projectKeys = ['project_id', 'project_name', 'project_domain_id', 'project_domain_name'] as const;
