@@ -11,9 +11,9 @@ export interface Finding {
   readonly rule: string;
   /** One line in plain words. */
   readonly summary: string;
-  readonly detail?: string;
+  readonly detail?: string | undefined;
   /** Which resource, when it is about one. */
-  readonly resource?: { readonly kind: string; readonly id: string; readonly name: string };
+  readonly resource?: { readonly kind: string; readonly id: string; readonly name: string } | undefined;
   /** What the operator can do about it. */
-  readonly cure?: string;
+  readonly cure?: string | undefined;
 }

@@ -25,10 +25,14 @@ export const limits = {
   serverSnapshotTimeoutMs: 3_600_000,
   imageActiveTimeoutMs: 3_600_000,
   deleteTimeoutMs: 300_000,
-  /** Nodes of a plan that are worked on at once. */
+  /** How often a step is tried within one attempt of a run. */
+  stepTries: 4,
+  /** Nodes of a plan that are worked on at once, and servers among them: each is down while it moves. */
   nodesAtOnce: 16,
+  serversAtOnce: 3,
   imageCopiesAtOnce: 2,
   eventPollMs: 400,
+  enginePollMs: 100,
   copyProgressMs: 1_000,
   postgresStartTimeoutMs: 60_000,
   postgresStopTimeoutMs: 20_000,

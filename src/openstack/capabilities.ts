@@ -4,21 +4,20 @@ import type { Cloud } from './cloud.ts';
 import { list } from './collection.ts';
 import { domainSchema } from './identity.ts';
 
-/** What a cloud can do and what it offers to all projects; plain JSON, saved with a plan. */
-export interface Capabilities {
-  /** Highest compute microversion that both the service and Pumphouse speak, as `2.90`. */
-  readonly computeVersion: string;
-  readonly networkExtensions: readonly string[];
-  readonly domains: readonly { readonly id: string; readonly name: string }[];
-  /** Subnets of external networks: where floating IPs and router gateways get their addresses. */
-  readonly externalSubnets: readonly ExternalSubnet[];
-}
+const externalSubnetSchema = z.object({ id: z.string(), networkId: z.string(), cidr: z.string() });
 
-export interface ExternalSubnet {
-  readonly id: string;
-  readonly networkId: string;
-  readonly cidr: string;
-}
+/** A subnet of an external network: where floating IPs and router gateways get their addresses. */
+export type ExternalSubnet = z.infer<typeof externalSubnetSchema>;
+
+/** What a cloud can do and what it offers to all projects; plain JSON, saved with a plan. */
+export const capabilitiesSchema = z.object({
+  /** Highest compute microversion that both the service and Pumphouse speak, as `2.90`. */
+  computeVersion: z.string(),
+  networkExtensions: z.array(z.string()),
+  domains: z.array(z.object({ id: z.string(), name: z.string() })),
+  externalSubnets: z.array(externalSubnetSchema),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** The newest compute microversion whose behaviour Pumphouse knows: Zed's. */
 const newestComputeVersion = '2.93';

@@ -6,8 +6,8 @@ import { authRequestBody, type CloudConfig } from './credentials.ts';
 import { type Gate, openGate } from './gate.ts';
 import { exchange, type HttpAnswer, openAgent } from './http.ts';
 import { delayBeforeRetry, sleep } from './retry.ts';
-import { type Service, services } from './service.ts';
-import { endpointOf, isExpiring, type Login, logIn } from './session.ts';
+import { catalogTypes, type Service, services } from './service.ts';
+import { type EndpointChoice, endpointOf, isExpiring, type Login, logIn } from './session.ts';
 import { openTraffic, routeOf, type Traffic } from './traffic.ts';
 
 export interface CloudRequest {
@@ -89,11 +89,11 @@ function makeCloud(config: CloudConfig, traffic: Traffic, agent: Agent, gates: G
   }
 
   async function endpoint(service: Service): Promise<string> {
-    const choice = { region: config.region, interface: config.interface, overrides: config.endpoints };
+    const choice = endpointChoice(config, service);
     const found = endpointOf(await login(), service, choice);
     if (found !== undefined) return found;
     throw new Problem({
-      summary: `cloud ${config.name} has no ${config.interface} endpoint for ${service}${inRegion(config.region)}`,
+      summary: `cloud ${config.name} has no ${choice.interface} endpoint for ${service}${inRegion(choice.region)}`,
       cure: 'Check region_name and interface in clouds.yaml against `openstack catalog list`.',
       remedy: 'ask',
     });
@@ -141,8 +141,7 @@ function makeCloud(config: CloudConfig, traffic: Traffic, agent: Agent, gates: G
     login,
     endpoint,
     async hasService(service) {
-      const choice = { region: config.region, interface: config.interface, overrides: config.endpoints };
-      return endpointOf(await login(), service, choice) !== undefined;
+      return endpointOf(await login(), service, endpointChoice(config, service)) !== undefined;
     },
     send,
     withLogin: (other) => makeCloud(config, traffic, agent, gates, other),
@@ -151,6 +150,17 @@ function makeCloud(config: CloudConfig, traffic: Traffic, agent: Agent, gates: G
     },
   };
   return cloud;
+}
+
+function endpointChoice(config: CloudConfig, service: Service): EndpointChoice {
+  const types = catalogTypes[service].flatMap((type) => [type, type.replaceAll('-', '_')]);
+  const own = <T>(values: Readonly<Record<string, T>>): T | undefined =>
+    types.map((type) => values[type]).find((value) => value !== undefined);
+  return {
+    region: own(config.serviceRegions) ?? config.region,
+    interface: own(config.serviceInterfaces) ?? config.interface,
+    overrides: config.endpoints,
+  };
 }
 
 type Outcome =

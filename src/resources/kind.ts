@@ -105,6 +105,8 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   links?(resource: R): Ref[];
   /** Resources whose `connect` must wait until this one exists. */
   precedes?(resource: R): Ref[];
+  /** It goes along when all of these are chosen: a floating IP with its port, a role assignment with user and project. */
+  follows?(resource: R): Ref[];
   /** Facts that the operator should know about this one before it moves. A blocker keeps it from moving. */
   assess?(resource: R, choices: Choices, destination: Capabilities): Finding[];
   /** Why the twin is never created by us and must be there before, such as for an external network; else undefined. */

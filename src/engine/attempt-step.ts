@@ -1,0 +1,51 @@
+import { limits } from '../base/limits.ts';
+import { Problem } from '../base/problem.ts';
+import { sleep } from '../openstack/retry.ts';
+import type { StepName } from '../plan/plan.ts';
+import { steps } from './steps/all.ts';
+import type { Task } from './work.ts';
+
+/** The steps of a plan, and the two that take back. */
+export type RunStep = StepName | 'put-back' | 'undo';
+
+/** How a step ended: well, or with a paragraph for people. */
+export interface StepOutcome {
+  readonly problem?: string;
+}
+
+/**
+ * Carries out one step, again when its Problem says that this may help: each step may be repeated. Problems become
+ * outcomes, so that one resource's failure leaves the others running; anything else is a bug and crashes.
+ */
+export async function attemptStep(task: Task, name: RunStep): Promise<StepOutcome> {
+  const { work, planned } = task;
+  const about = { kind: planned.kind, resourceId: planned.id, name: planned.name, step: name };
+  const startedMs = Date.now();
+  await work.tell({ type: 'begun', message: `${name} ${planned.kind} ${planned.name}`, ...about });
+  for (let tried = 1; ; tried += 1) {
+    const problem = await problemOf(() => steps[name](task));
+    const durationMs = Date.now() - startedMs;
+    if (problem === undefined) {
+      await work.tell({ type: 'done', message: `${name} ${planned.kind} ${planned.name}`, durationMs, ...about });
+      return {};
+    }
+    const words = problem.paragraph();
+    const isHopeless = problem.remedy === 'ask' || problem.remedy === 'stop';
+    if (isHopeless || tried >= limits.stepTries) {
+      await work.tell({ type: 'failed', message: words, durationMs, ...about });
+      return { problem: words };
+    }
+    await work.tell({ type: 'note', message: `${words} Trying again (${tried} of ${limits.stepTries}).`, ...about });
+    await sleep(Math.min(limits.retryDelayMs * 2 ** tried, limits.retryDelayMaxMs));
+  }
+}
+
+async function problemOf(task: () => Promise<void>): Promise<Problem | undefined> {
+  try {
+    await task();
+    return undefined;
+  } catch (problem) {
+    if (problem instanceof Problem) return problem;
+    throw problem;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Cloud } from '../openstack/cloud.ts';
+import type { Plan } from '../plan/plan.ts';
+import { twinLookup } from '../plan/twin-lookup.ts';
+import { addEvent } from '../store/events.ts';
+import type { Store } from '../store/store.ts';
+import { forgetTwin, listTwins, recordTwin } from '../store/twins.ts';
+import type { Work } from './work.ts';
+
+/** Gathers what the steps of a run share: the twins noted so far, and those that the plan found. */
+export async function openWork(plan: Plan, source: Cloud, destination: Cloud, store: Store): Promise<Work> {
+  const runId = plan.id;
+  const twins = new Map<string, string>();
+  for (const { kind, sourceId, destinationId } of await listTwins(store, runId)) {
+    twins.set(`${kind}/${sourceId}`, destinationId);
+  }
+  for (const { kind, id, name, twinId, action } of plan.resources) {
+    const key = `${kind}/${id}`;
+    // A twin that we began and did not finish is ours to finish: its node will note it as created.
+    if (twinId === undefined || twins.has(key) || action === 'conflict' || action === 'create') continue;
+    await recordTwin(store, runId, { kind, sourceId: id, name, destinationId: twinId, origin: 'adopted' });
+    twins.set(key, twinId);
+  }
+  return {
+    runId,
+    plan,
+    source,
+    destination,
+    store,
+    lookup: twinLookup(twins, plan.choices, plan.capabilities),
+    async noteTwin(twin) {
+      await recordTwin(store, runId, twin);
+      twins.set(`${twin.kind}/${twin.sourceId}`, twin.destinationId);
+    },
+    async forgetTwin(kind, sourceId) {
+      await forgetTwin(store, runId, kind, sourceId);
+      twins.delete(`${kind}/${sourceId}`);
+    },
+    tell: (event) => addEvent(store, runId, event),
+  };
+}

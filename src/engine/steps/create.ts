@@ -1,0 +1,42 @@
+import { Problem } from '../../base/problem.ts';
+import { describeDifference } from '../../plan/decide.ts';
+import type { Resource } from '../../resources/kind.ts';
+import type { Step, Task } from '../work.ts';
+import { twinOf } from './find.ts';
+
+/** Creates the twin, unless an interrupted create left it there. */
+export const create: Step = async (task) => {
+  const { work, kind, resource, passage } = task;
+  const draft = kind.translate(resource, passage.lookup);
+  const look = async (): Promise<Resource | undefined> =>
+    kind.match(resource, draft, await kind.candidates(passage.destination, resource, draft));
+  const found = await look();
+  if (found !== undefined) return await take(task, found);
+  try {
+    const twin = await kind.create(passage, resource, draft);
+    await work.noteTwin({ ...twinOf(task), destinationId: twin.id, origin: 'created' });
+  } catch (problem) {
+    // The answer said that it exists: somebody was faster, or an earlier request of ours arrived after all.
+    const late = problem instanceof Problem && problem.status === 409 ? await look() : undefined;
+    if (late === undefined) throw problem;
+    await take(task, late);
+  }
+};
+
+/** Takes what is there as the twin: ours by its mark or by the plan's word, else only if it is the same. */
+async function take(task: Task, found: Resource): Promise<void> {
+  const { work, kind, resource, planned, passage } = task;
+  const isOurs = kind.isMarked === undefined || kind.isMarked(resource, found);
+  if (!isOurs) {
+    const unequal = kind.compare(resource, found, passage.lookup);
+    if (unequal.length > 0) {
+      throw new Problem({
+        summary: `since the plan was made, a different ${planned.kind} ${planned.name} has appeared on the destination`,
+        detail: unequal.map((one) => describeDifference(one)).join('; '),
+        cure: 'Make a new plan.',
+        remedy: 'ask',
+      });
+    }
+  }
+  await work.noteTwin({ ...twinOf(task), destinationId: found.id, origin: isOurs ? 'created' : 'adopted' });
+}

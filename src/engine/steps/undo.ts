@@ -1,0 +1,24 @@
+import type { Step } from '../work.ts';
+
+/** Deletes the twin if we made it; a twin whose create was never answered is found by its mark. */
+export const undo: Step = async ({ work, kind, resource, planned, passage }) => {
+  const { destination, lookup } = passage;
+  const noted = lookup.find(planned.kind, planned.id);
+  const id = noted ?? (await findUnnoted());
+  if (id !== undefined) await kind.undo(destination, id);
+  await work.forgetTwin(planned.kind, planned.id);
+
+  async function findUnnoted(): Promise<string | undefined> {
+    if (kind.isMarked === undefined || !hasAllTwins()) return undefined;
+    const draft = kind.translate(resource, lookup);
+    const found = kind.match(resource, draft, await kind.candidates(destination, resource, draft));
+    return found !== undefined && kind.isMarked(resource, found) ? found.id : undefined;
+  }
+
+  /** Without the twins that it needs, a twin cannot have been made. */
+  function hasAllTwins(): boolean {
+    return kind
+      .needs(resource, lookup.choices)
+      .every((ref) => ref.optional === true || lookup.find(ref.kind, ref.id) !== undefined);
+  }
+};

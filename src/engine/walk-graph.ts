@@ -1,0 +1,40 @@
+import { DBOS, type WorkflowHandle } from '@dbos-inc/dbos-sdk';
+import { limits } from '../base/limits.ts';
+import type { NodeState } from '../store/runs.ts';
+import { type GraphNode, nextNodes } from './schedule.ts';
+
+export interface NodeOutcome {
+  readonly key: string;
+  readonly state: NodeState;
+}
+
+/**
+ * Starts each node as soon as what it needs is done; a failed node stops only what depends on it. Called within a
+ * workflow: it awaits nothing but recorded calls of the engine, so that a replay takes the same way.
+ */
+export async function walkGraph(
+  nodes: readonly GraphNode[],
+  before: Readonly<Record<string, NodeState>>,
+  start: (key: string) => Promise<WorkflowHandle<NodeOutcome>>,
+): Promise<Record<string, NodeState>> {
+  const states = { ...before };
+  const running = new Map<string, { readonly key: string; readonly handle: WorkflowHandle<NodeOutcome> }>();
+  for (;;) {
+    const busy = new Set([...running.values()].map(({ key }) => key));
+    const { ready, stopped } = nextNodes(nodes, states, busy, limits);
+    for (const { key } of stopped) states[key] = 'stopped';
+    for (const { key } of ready) {
+      const handle = await start(key);
+      running.set(handle.workflowID, { key, handle });
+    }
+    if (running.size === 0 && stopped.length === 0) return states;
+    if (running.size === 0) continue;
+    const handles = [...running.values()].map(({ handle }) => handle);
+    const first = await DBOS.waitFirst(handles, { pollingIntervalMs: limits.enginePollMs });
+    const ended = running.get(first.workflowID);
+    running.delete(first.workflowID);
+    if (ended === undefined) continue;
+    const outcome = await ended.handle.getResult({ pollingIntervalMs: limits.enginePollMs });
+    states[ended.key] = outcome.state;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Cloud } from '../openstack/cloud.ts';
+import type { Plan, Planned, PlanNode } from '../plan/plan.ts';
+import type { KindName, Lookup, Passage, Resource, ResourceKind } from '../resources/kind.ts';
+import type { NewEvent } from '../store/events.ts';
+import type { Store } from '../store/store.ts';
+import type { Twin } from '../store/twins.ts';
+
+/** All that the steps of one run share, in this process. */
+export interface Work {
+  readonly runId: string;
+  readonly plan: Plan;
+  readonly source: Cloud;
+  readonly destination: Cloud;
+  readonly store: Store;
+  readonly lookup: Lookup;
+  /** Notes a twin in memory and in the store. */
+  noteTwin(twin: Twin): Promise<void>;
+  forgetTwin(kind: KindName, sourceId: string): Promise<void>;
+  tell(event: NewEvent): Promise<void>;
+}
+
+/** One resource of the plan, ready for a step. */
+export interface Task {
+  readonly work: Work;
+  readonly node: PlanNode;
+  readonly planned: Planned;
+  readonly kind: ResourceKind;
+  /** The source resource as it was planned. */
+  readonly resource: Resource;
+  readonly passage: Passage;
+}
+
+/** One verb on one resource. It may run again after a kill at any instant: it finds what is done, and does what is not. */
+export type Step = (task: Task) => Promise<void>;

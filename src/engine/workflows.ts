@@ -1,0 +1,78 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import { limits } from '../base/limits.ts';
+import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
+import { attemptStep } from './attempt-step.ts';
+import { taskOf } from './task-of.ts';
+import { type NodeOutcome, walkGraph } from './walk-graph.ts';
+import type { Task, Work } from './work.ts';
+import { workOf } from './works.ts';
+
+/** Carries out one node: its steps one after the other; after a failure, puts a server back as it was. */
+const carryOutNode = DBOS.registerWorkflow(
+  async (runId: string, attempt: number, key: string): Promise<NodeOutcome> => {
+    const work = workOf(runId);
+    const task = taskOf(work, key);
+    const note = (state: NodeState, problem?: string): Promise<void> =>
+      noteNode(work.store, runId, { key, attempt, state, ...(problem === undefined ? {} : { problem }) });
+    await DBOS.runStep(() => note('running'), { name: 'note running' });
+    for (const step of task.node.steps) {
+      const { problem } = await DBOS.runStep(() => attemptStep(task, step), { name: step });
+      if (problem === undefined) continue;
+      const rest = task.node.kind === 'server' ? await putBack(task) : '';
+      await DBOS.runStep(() => note('failed', `${problem}${rest}`), { name: 'note failed' });
+      return { key, state: 'failed' };
+    }
+    await DBOS.runStep(() => note('done'), { name: 'note done' });
+    return { key, state: 'done' };
+  },
+  { name: 'node' },
+);
+
+async function putBack(task: Task): Promise<string> {
+  const { problem } = await DBOS.runStep(() => attemptStep(task, 'put-back'), { name: 'put-back' });
+  if (problem === undefined) return ' It runs on the source as before.';
+  return ` Putting it back as it was failed too: ${problem}`;
+}
+
+const walkPlan = DBOS.registerWorkflow(
+  async (runId: string, attempt: number): Promise<Record<string, NodeState>> => {
+    const work = workOf(runId);
+    const before = await DBOS.runStep(() => statesBefore(work), { name: 'states before' });
+    const states = await walkGraph(work.plan.nodes, before, (key) =>
+      DBOS.startWorkflow(carryOutNode, { workflowID: `${runId}:${attempt}/${key}` })(runId, attempt, key),
+    );
+    await DBOS.runStep(() => noteStopped(work, attempt, states), { name: 'note stopped' });
+    return states;
+  },
+  { name: 'run' },
+);
+
+/** What earlier attempts have done is done. */
+async function statesBefore({ store, runId }: Work): Promise<Record<string, NodeState>> {
+  const rows = await listNodes(store, runId);
+  return Object.fromEntries(rows.filter(({ state }) => state === 'done').map(({ key }) => [key, 'done']));
+}
+
+async function noteStopped({ store, runId }: Work, attempt: number, states: Record<string, NodeState>): Promise<void> {
+  const problem = 'not tried, since something that it needs failed';
+  for (const [key, state] of Object.entries(states)) {
+    if (state === 'stopped') await noteNode(store, runId, { key, attempt, state, problem });
+  }
+}
+
+/** Starts the run, or takes it up where it is, and waits for its end. */
+export async function walk(work: Work, attempt: number): Promise<Record<string, NodeState>> {
+  const handle = await DBOS.startWorkflow(walkPlan, { workflowID: `${work.runId}:${attempt}` })(work.runId, attempt);
+  return await handle.getResult({ pollingIntervalMs: limits.enginePollMs });
+}
+
+/** Ends what a killed process left of a run, so that nothing goes forward while it is undone. */
+export async function abandon(runId: string): Promise<void> {
+  const left = await DBOS.listWorkflows({
+    workflow_id_prefix: `${runId}:`,
+    status: ['PENDING', 'ENQUEUED'],
+    loadInput: false,
+    loadOutput: false,
+  });
+  if (left.length > 0) await DBOS.cancelWorkflows(left.map(({ workflowID }) => workflowID));
+}

@@ -1,0 +1,93 @@
+import { allKinds, kinds } from '../resources/all.ts';
+import type { Choices, KindName, Ref, Resource } from '../resources/kind.ts';
+import { chooseByName, matches } from './choose-by-name.ts';
+import type { Inventory } from './inventory.ts';
+import type { Selection } from './selection.ts';
+
+/** One resource that is to be on the destination, and why. */
+export interface Chosen {
+  readonly kind: KindName;
+  readonly resource: Resource;
+  /** `selected`, or the resource that needs it, as `server web1`. */
+  readonly reason: string;
+}
+
+export interface Selected {
+  readonly chosen: readonly Chosen[];
+  /** References to what the source does not have (any more). */
+  readonly dangling: readonly { readonly from: Chosen; readonly ref: Ref }[];
+}
+
+/** Pure: the resources that a selection means, and all that they need, links included. */
+export function select(inventory: Inventory, selection: Selection, choices: Choices): Selected {
+  const index = new Map(allKinds.flatMap(({ name }) => inventory.resources[name].map((r) => [keyOf(name, r.id), r])));
+  const chosen = new Map<string, Chosen>();
+  const dangling: { from: Chosen; ref: Ref }[] = [];
+  const queue: Chosen[] = roots(inventory, selection);
+  const follow = (): Chosen[] => followers(inventory, selection, chosen);
+  for (let next = queue.shift(); next !== undefined; next = queue.shift() ?? undefined) {
+    const key = keyOf(next.kind, next.resource.id);
+    if (!chosen.has(key)) {
+      chosen.set(key, next);
+      for (const ref of refsOf(next, choices)) {
+        const target = index.get(keyOf(ref.kind, ref.id));
+        if (target === undefined) dangling.push({ from: next, ref });
+        else queue.push({ kind: ref.kind, resource: target, reason: `${next.kind} ${next.resource.name}` });
+      }
+    }
+    if (queue.length === 0) queue.push(...follow());
+  }
+  return { chosen: [...chosen.values()], dangling };
+}
+
+export function keyOf(kind: KindName, id: string): string {
+  return `${kind}/${id}`;
+}
+
+function refsOf({ kind: name, resource }: Chosen, choices: Choices): Ref[] {
+  const kind = kinds[name];
+  return [...kind.needs(resource, choices), ...(kind.links?.(resource) ?? [])].filter(
+    ({ optional }) => optional !== true,
+  );
+}
+
+function roots(inventory: Inventory, selection: Selection): Chosen[] {
+  const { project: projects, server: servers } = inventory.resources;
+  const projectIds = new Set(
+    selection.projects.flatMap((word) => chooseByName('project', word, projects).map(({ id }) => id)),
+  );
+  const inProjects = servers.filter(({ projectId }) => projectIds.size === 0 || projectIds.has(projectId ?? ''));
+  const serverIds = new Set(
+    selection.servers.flatMap((word) => chooseByName('server', word, inProjects).map(({ id }) => id)),
+  );
+  const isRoot = (kind: KindName, resource: Resource): boolean => {
+    if (serverIds.size > 0) return kind === 'server' && serverIds.has(resource.id);
+    if (selection.all) return true;
+    if (kind === 'project') return projectIds.has(resource.id);
+    return kinds[kind].strategies.includes('project') && projectIds.has(resource.projectId ?? '');
+  };
+  return allKinds
+    .filter(({ name }) => selection.kinds.length === 0 || selection.kinds.includes(name))
+    .flatMap(({ name }) => inventory.resources[name].map((resource) => ({ kind: name, resource, reason: 'selected' })))
+    .filter(({ kind, resource }) => isRoot(kind, resource) && isWanted(kind, resource, selection));
+}
+
+function followers(inventory: Inventory, selection: Selection, chosen: ReadonlyMap<string, Chosen>): Chosen[] {
+  return allKinds.flatMap((kind) =>
+    inventory.resources[kind.name]
+      .map((resource) => ({ kind: kind.name, resource, leaders: kind.follows?.(resource) ?? [] }))
+      .filter(({ resource, leaders }) => leaders.length > 0 && !chosen.has(keyOf(kind.name, resource.id)))
+      .filter(({ leaders }) => leaders.every((leader) => chosen.has(keyOf(leader.kind, leader.id))))
+      .filter(({ resource }) => isWanted(kind.name, resource, selection))
+      .map(({ resource, leaders }) => ({ kind: kind.name, resource, reason: `goes with ${leaders[0]?.kind ?? ''}` })),
+  );
+}
+
+/** False for what the operator excluded and for what belongs to the cloud itself. */
+function isWanted(kind: KindName, resource: Resource, { exclude }: Selection): boolean {
+  if (kinds[kind].isMovable?.(resource) === false) return false;
+  return !exclude.some((word) => {
+    const bare = word.startsWith(`${kind}:`) ? word.slice(kind.length + 1) : word;
+    return bare === resource.id || matches(resource.name, bare);
+  });
+}

@@ -1,0 +1,74 @@
+import { homedir } from 'node:os';
+import { Problem } from '../base/problem.ts';
+import { type Cloud, openCloud } from '../openstack/cloud.ts';
+import { loadCloudConfig } from '../openstack/cloud-config.ts';
+import { openTraffic, type Traffic, type TrafficCounts } from '../openstack/traffic.ts';
+
+/** Where an operation finds clouds.yaml and the store. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The working folder. */
+  readonly folder: string;
+  readonly databaseUrl?: string | undefined;
+}
+
+export interface CloudNames {
+  readonly source: string;
+  readonly destination: string;
+}
+
+/** The two clouds of a migration, open. */
+export interface Pair {
+  readonly source: Cloud;
+  readonly destination: Cloud;
+  counts(): Record<'source' | 'destination', TrafficCounts>;
+  close(): Promise<void>;
+}
+
+/** Opens one cloud by its name in clouds.yaml. */
+export async function openByName(
+  name: string,
+  { environment, folder }: Surroundings,
+  traffic?: Traffic,
+): Promise<Cloud> {
+  const config = loadCloudConfig({ name, environment, folder, home: environment['HOME'] ?? homedir() });
+  return await openCloud(config, traffic);
+}
+
+/** Opens both clouds at once. Throws a Problem when either fails, or when both are one and the same. */
+export async function openPair(names: CloudNames, surroundings: Surroundings): Promise<Pair> {
+  const traffic = { source: openTraffic(), destination: openTraffic() };
+  const opened = await Promise.allSettled([
+    openByName(names.source, surroundings, traffic.source),
+    openByName(names.destination, surroundings, traffic.destination),
+  ]);
+  const [source, destination] = opened;
+  if (source.status === 'rejected' || destination.status === 'rejected') {
+    await Promise.all(opened.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    throw source.status === 'rejected'
+      ? source.reason
+      : destination.status === 'rejected'
+        ? destination.reason
+        : undefined;
+  }
+  const pair = { source: source.value, destination: destination.value };
+  if (isSamePlace(pair.source, pair.destination)) {
+    await Promise.all([pair.source.close(), pair.destination.close()]);
+    throw new Problem({
+      summary: `${names.source} and ${names.destination} are the same cloud and region`,
+      cure: 'Name two different clouds with --source and --destination.',
+      remedy: 'ask',
+    });
+  }
+  return {
+    ...pair,
+    counts: () => ({ source: traffic.source.counts(), destination: traffic.destination.counts() }),
+    async close() {
+      await Promise.all([pair.source.close(), pair.destination.close()]);
+    },
+  };
+}
+
+function isSamePlace({ config: a }: Cloud, { config: b }: Cloud): boolean {
+  return a.auth.authUrl === b.auth.authUrl && a.region === b.region;
+}

@@ -1,0 +1,90 @@
+import { Problem } from '../base/problem.ts';
+import { collectDestination, collectSource, type FirstResources } from '../inventory/collect.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { select } from '../inventory/select.ts';
+import type { Selection } from '../inventory/selection.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { keystoneDatabaseOf } from '../openstack/keystone-database-of.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Choices, Resource, Scope } from '../resources/kind.ts';
+import { kindNames } from '../resources/kind-name.ts';
+import { savePlan, sealPlan } from '../store/plans.ts';
+import type { Store } from '../store/store.ts';
+import { knownTwins } from '../store/twins.ts';
+import type { Pair } from './open-pair.ts';
+
+export interface PlanWishes {
+  readonly selection: Selection;
+  readonly disk: Choices['disk'];
+  readonly quiesce: Choices['quiesce'];
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly leaveBlocked: boolean;
+}
+
+/** Looks at both clouds, makes the plan and saves it. Writes nothing to a cloud. */
+export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes): Promise<Plan> {
+  const { selection, disk, quiesce, mapping, leaveBlocked } = wishes;
+  const choices: Choices = { disk, quiesce, passwords: await hasPasswords(pair) };
+  const source = await collectSource(pair.source, selection);
+  const { chosen } = select(source, selection, choices);
+  const isChosen = new Set(chosen.map(({ kind, resource }) => `${kind}/${resource.id}`));
+  const destination = await collectDestination(pair.destination, (first) => scopeOf(first, source, isChosen, mapping));
+  validateMapping(mapping, source, destination);
+  const known = await knownTwins(store, source.cloud.name, destination.cloud.name);
+  const createdAt = new Date().toISOString();
+  const plan = sealPlan(makePlan({ source, destination, selection, choices, mapping, known, leaveBlocked, createdAt }));
+  await savePlan(store, plan);
+  return plan;
+}
+
+async function hasPasswords({ source, destination }: Pair): Promise<boolean> {
+  const both = await Promise.all([source, destination].map((cloud: Cloud) => keystoneDatabaseOf(cloud)));
+  return both.every((database) => database !== undefined);
+}
+
+/** The destination's projects and users that may stand for chosen ones: of the same name and domain, or mapped. */
+function scopeOf(
+  first: FirstResources,
+  source: Inventory,
+  isChosen: ReadonlySet<string>,
+  mapping: Readonly<Record<string, string>>,
+): Scope {
+  const mapped = new Set(Object.values(mapping));
+  const idsOf = (kind: 'project' | 'user'): string[] => {
+    const wanted = new Set(source.resources[kind].filter(({ id }) => isChosen.has(`${kind}/${id}`)).map(nameInDomain));
+    return first[kind]
+      .filter((own) => wanted.has(nameInDomain(own)) || mapped.has(own.name) || mapped.has(own.id))
+      .map(({ id }) => id);
+  };
+  return { projectIds: idsOf('project'), userIds: idsOf('user') };
+}
+
+function nameInDomain(resource: Resource): string {
+  const domain = 'domainName' in resource ? String(resource.domainName) : '';
+  return `${domain}/${resource.name}`;
+}
+
+/** Each pair must name one thing on each side. */
+function validateMapping(mapping: Readonly<Record<string, string>>, source: Inventory, destination: Inventory): void {
+  for (const [from, to] of Object.entries(mapping)) {
+    const kind = kindNames.find((name) => from.startsWith(`${name}:`));
+    if (kind === undefined) {
+      const cure = `Write it as --map KIND:SOURCE=DESTINATION with a kind of ${kindNames.join(', ')}.`;
+      throw new Problem({ summary: `the mapping ${from}=${to} names no kind`, cure, remedy: 'ask' });
+    }
+    const word = from.slice(kind.length + 1);
+    const sides = [
+      { side: 'source', word, found: source.resources[kind] },
+      { side: 'destination', word: to, found: destination.resources[kind] },
+    ];
+    for (const one of sides) {
+      const count = one.found.filter(({ id, name }) => id === one.word || name === one.word).length;
+      if (count === 1) continue;
+      const summary = `the mapping ${from}=${to} names ${count === 0 ? 'no' : 'more than one'} ${kind} of the ${one.side}`;
+      const names = [...new Set(one.found.map(({ name }) => name))].slice(0, 8).join(', ');
+      const cure = count === 0 ? `The ${one.side} has: ${names || `no ${kind}`}.` : 'Name it by its id.';
+      throw new Problem({ summary, cure, remedy: 'ask' });
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { Problem } from '../base/problem.ts';
+import { carryOut, type RunOutcome } from '../engine/carry-out.ts';
+import { placeOf } from '../inventory/collect.ts';
+import type { CloudPlace } from '../inventory/inventory.ts';
+import type { Plan } from '../plan/plan.ts';
+import { noteTraffic } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import type { Pair } from './open-pair.ts';
+import { type Verification, verifyRun } from './verify-run.ts';
+
+export interface RunResult {
+  readonly outcome: RunOutcome;
+  readonly verification: Verification;
+}
+
+/**
+ * Carries a plan out from wherever it is, and verifies it. Throws a Problem before anything is written when the plan has
+ * blockers, was made for other clouds, was undone, or is being carried out by another process.
+ */
+export async function runPlan(pair: Pair, store: Store, plan: Plan): Promise<RunResult> {
+  await refuseWrongPlan(pair, store, plan);
+  const result = await store.alone(plan.id, async () => {
+    const outcome = await carryOut({ plan, source: pair.source, destination: pair.destination, store });
+    const verification = await verifyRun(plan, pair.destination, store);
+    await noteTraffic(store, plan.id, pair.counts());
+    return { outcome, verification };
+  });
+  if (result === undefined) throw busyProblem(plan.id);
+  return result;
+}
+
+async function refuseWrongPlan(pair: Pair, store: Store, plan: Plan): Promise<void> {
+  await refuseOtherClouds(pair, plan);
+  const blockers = plan.findings.filter(({ severity }) => severity === 'blocker');
+  if (blockers.length > 0 && !plan.leaveBlocked) {
+    throw new Problem({
+      summary: `the plan has ${blockers.length} blockers, so nothing was written; the first: ${blockers[0]?.summary ?? ''}`,
+      cure: 'Mend them and plan again, exclude what they are about, or plan with --leave-blocked to leave it behind.',
+      remedy: 'ask',
+    });
+  }
+  const run = await store.db.selectFrom('pumphouse.run').select('state').where('id', '=', plan.id).executeTakeFirst();
+  if (run?.state === 'undone' || run?.state === 'undoing') {
+    const summary = `run ${plan.id} ${run.state === 'undone' ? 'was undone' : 'is half undone'}`;
+    const cure = run.state === 'undone' ? 'Make a new plan.' : `Finish it with \`pumphouse undo ${plan.id}\`.`;
+    throw new Problem({ summary, cure, remedy: 'ask' });
+  }
+}
+
+/** A plan holds ids of two clouds; carried out on others it would do harm. */
+export async function refuseOtherClouds(pair: Pair, plan: Plan): Promise<void> {
+  for (const side of ['source', 'destination'] as const) {
+    const place = await placeOf(pair[side]);
+    if (isSamePlace(place, plan[side])) continue;
+    throw new Problem({
+      summary: `plan ${plan.id} was made for another ${side} cloud: ${describe(plan[side])}, not ${describe(place)}`,
+      cure: 'Name the clouds it was made for, or make a new plan for these.',
+      remedy: 'ask',
+    });
+  }
+}
+
+function isSamePlace(a: CloudPlace, b: CloudPlace): boolean {
+  return a.authUrl === b.authUrl && a.region === b.region && a.projectId === b.projectId;
+}
+
+function describe({ name, authUrl, region }: CloudPlace): string {
+  return `${name} (${authUrl}${region === undefined ? '' : `, ${region}`})`;
+}
+
+export function busyProblem(runId: string): Problem {
+  return new Problem({
+    summary: `another process works on run ${runId} now`,
+    cure: `Watch it with \`pumphouse status ${runId}\`, or end that process and run the same command again.`,
+    remedy: 'wait',
+  });
+}

@@ -1,0 +1,85 @@
+import { assert } from '../base/assert.ts';
+import { keyOf } from '../inventory/select.ts';
+import { kinds } from '../resources/all.ts';
+import type { Choices, Ref } from '../resources/kind.ts';
+import type { Decision } from './decide.ts';
+import { connectionSteps, creationSteps } from './itineraries.ts';
+import type { PlanNode, StepName } from './plan.ts';
+
+/**
+ * A milestone of a resource: that its twin is there, or that it is joined to all it links to. Milestones without steps
+ * only pass the order on.
+ */
+interface Milestone {
+  readonly key: string;
+  readonly decision: Decision;
+  readonly steps: readonly StepName[];
+  readonly after: Set<string>;
+}
+
+/** Pure: the nodes of a plan with their order. What is joined by `connect` may cycle; what `needs` may not. */
+export function makeGraph(decisions: readonly Decision[], choices: Choices): PlanNode[] {
+  const milestones = new Map<string, Milestone>();
+  for (const decision of decisions) {
+    const key = keyOf(decision.chosen.kind, decision.chosen.resource.id);
+    const created = { key, decision, steps: creationSteps(decision, choices), after: new Set<string>() };
+    const connected = { key: connectKey(key), decision, steps: connectionSteps(decision), after: new Set([key]) };
+    milestones.set(key, created).set(connected.key, connected);
+  }
+  for (const { key, decision, after } of milestones.values()) addEdges(key, decision, after, milestones, choices);
+  return flatten(milestones);
+}
+
+export function connectKey(key: string): string {
+  return `${key}/connect`;
+}
+
+function addEdges(
+  key: string,
+  { chosen }: Decision,
+  after: Set<string>,
+  milestones: ReadonlyMap<string, Milestone>,
+  choices: Choices,
+): void {
+  const kind = kinds[chosen.kind];
+  const target = ({ kind: name, id, state }: Ref): string =>
+    state === 'connected' ? connectKey(keyOf(name, id)) : keyOf(name, id);
+  const isCreation = key === keyOf(chosen.kind, chosen.resource.id);
+  const refs = isCreation ? kind.needs(chosen.resource, choices) : (kind.links?.(chosen.resource) ?? []);
+  for (const ref of refs) if (milestones.has(target(ref))) after.add(target(ref));
+  if (!isCreation) return;
+  for (const ref of kind.precedes?.(chosen.resource) ?? []) {
+    milestones.get(connectKey(keyOf(ref.kind, ref.id)))?.after.add(key);
+  }
+}
+
+/** Leaves out milestones without steps, and lets what came after them come after what they came after. */
+function flatten(milestones: ReadonlyMap<string, Milestone>): PlanNode[] {
+  const reached = new Map<string, ReadonlySet<string>>();
+  const onTheWay = new Set<string>();
+  const before = (key: string): ReadonlySet<string> => {
+    const held = reached.get(key);
+    if (held !== undefined) return held;
+    assert(
+      !onTheWay.has(key),
+      `the order of creation turns in a circle at ${key}: a kind says needs where it means links`,
+    );
+    onTheWay.add(key);
+    const found = new Set<string>();
+    for (const other of milestones.get(key)?.after ?? []) {
+      if ((milestones.get(other)?.steps.length ?? 0) > 0) found.add(other);
+      for (const further of before(other)) found.add(further);
+    }
+    onTheWay.delete(key);
+    reached.set(key, found);
+    return found;
+  };
+  const nodes: PlanNode[] = [];
+  for (const { key, decision, steps } of milestones.values()) {
+    const needs = before(key);
+    if (steps.length === 0) continue;
+    const { kind, resource } = decision.chosen;
+    nodes.push({ key, kind, id: resource.id, name: resource.name, steps: [...steps], needs: [...needs].toSorted() });
+  }
+  return nodes;
+}

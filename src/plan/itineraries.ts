@@ -1,0 +1,37 @@
+import { kinds } from '../resources/all.ts';
+import type { Choices } from '../resources/kind.ts';
+import type { Decision } from './decide.ts';
+import type { StepName } from './plan.ts';
+
+/** The steps that bring a resource into being, in order. */
+export function creationSteps({ action, chosen, twinId }: Decision, choices: Choices): StepName[] {
+  const { kind: name, resource } = chosen;
+  if (action === 'adopt' && twinId === undefined) return ['find'];
+  if (action !== 'create') return [];
+  if (name === 'server') return serverItinerary(choices);
+  const kind = kinds[name];
+  return [
+    'create',
+    ...(kind.carry === undefined ? [] : (['carry'] as const)),
+    ...(kind.disk?.(resource) === undefined ? [] : (['copy'] as const)),
+  ];
+}
+
+/** The steps that join it to others once they are there. */
+export function connectionSteps({ action, chosen, reason }: Decision): StepName[] {
+  const kind = kinds[chosen.kind];
+  const isNew =
+    action === 'create' ||
+    (action === 'adopt' && kind.isBuiltIn?.(chosen.resource) === true && reason !== 'the same is there');
+  if (!isNew || kind.connect === undefined || kind.isConnected?.(chosen.resource) === true) return [];
+  return ['connect'];
+}
+
+/**
+ * The way of one server: at rest on the source, its disk carried, created, started and verified on the destination, and
+ * only then shut down on the source. What is slow and can come before (images, networks) are nodes of their own.
+ */
+function serverItinerary({ disk }: Choices): StepName[] {
+  if (disk === 'rebuild') return ['quiesce', 'create', 'start', 'verify', 'shut-down'];
+  return ['quiesce', 'snapshot', 'create-disk', 'copy-disk', 'create', 'start', 'verify', 'shut-down', 'clean'];
+}

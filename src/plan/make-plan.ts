@@ -1,0 +1,117 @@
+import type { Finding } from '../base/finding.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { type Chosen, keyOf, select } from '../inventory/select.ts';
+import { describeSelection, type Selection } from '../inventory/selection.ts';
+import { kinds } from '../resources/all.ts';
+import type { Choices, Ref } from '../resources/kind.ts';
+import { kindNames } from '../resources/kind-name.ts';
+import { type Decision, decide } from './decide.ts';
+import { makeGraph } from './graph.ts';
+import { type Plan, type Planned, planFormat } from './plan.ts';
+import { twinLookup } from './twin-lookup.ts';
+
+export interface PlanInput {
+  readonly source: Inventory;
+  readonly destination: Inventory;
+  readonly selection: Selection;
+  readonly choices: Choices;
+  /** The operator's own pairs, `kind:source word` to destination word. */
+  readonly mapping: Readonly<Record<string, string>>;
+  /** Destination ids that earlier runs noted, by `kind/source id`. */
+  readonly known: ReadonlyMap<string, string>;
+  readonly leaveBlocked: boolean;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+}
+
+export type PlanBody = Omit<Plan, 'id' | 'hash'>;
+
+/** Pure: inventories in, plan out. It cannot fail on what the clouds hold: it returns findings. */
+export function makePlan(input: PlanInput): PlanBody {
+  const { source, destination, selection, choices, mapping, leaveBlocked, createdAt } = input;
+  const { chosen, dangling } = select(source, selection, choices);
+  const lost = new Map<string, Ref>(dangling.map(({ from, ref }) => [keyOf(from.kind, from.resource.id), ref]));
+  const known = new Map([...input.known, ...mappedIds(input)]);
+  const twins = new Map<string, string>();
+  const lookup = twinLookup(twins, choices, destination.capabilities);
+  const decisionInput = { destination, choices, known, dangling: lost };
+  const decisions = inOrder(chosen, choices).map((one) => decide(one, decisionInput, twins, lookup));
+  return {
+    format: planFormat,
+    createdAt,
+    source: source.cloud,
+    destination: destination.cloud,
+    selection,
+    choices,
+    mapping: { ...mapping },
+    leaveBlocked,
+    capabilities: destination.capabilities,
+    resources: decisions.map(planned),
+    nodes: makeGraph(decisions, choices),
+    findings: [...decisions.flatMap(({ findings }) => findings), ...emptyFinding(decisions, selection)],
+  };
+}
+
+/** The chosen resources with all that each needs before it, by kind otherwise. */
+function inOrder(chosen: readonly Chosen[], choices: Choices): Chosen[] {
+  const byKey = new Map(chosen.map((one) => [keyOf(one.kind, one.resource.id), one]));
+  const rank = (one: Chosen): number => kindNames.indexOf(one.kind);
+  const ordered = new Map<string, Chosen>();
+  const visit = (one: Chosen, trail: ReadonlySet<string>): void => {
+    const key = keyOf(one.kind, one.resource.id);
+    if (ordered.has(key) || trail.has(key)) return;
+    for (const ref of kinds[one.kind].needs(one.resource, choices)) {
+      const needed = byKey.get(keyOf(ref.kind, ref.id));
+      if (needed !== undefined) visit(needed, new Set([...trail, key]));
+    }
+    ordered.set(key, one);
+  };
+  for (const one of chosen.toSorted((a, b) => rank(a) - rank(b) || compareText(a.resource.name, b.resource.name))) {
+    visit(one, new Set());
+  }
+  return [...ordered.values()];
+}
+
+/** The operator's words on both sides as ids; words that fit nothing are left to the caller to refuse. */
+function mappedIds({ source, destination, mapping }: PlanInput): [string, string][] {
+  return Object.entries(mapping).flatMap(([from, to]) => {
+    const kind = kindNames.find((name) => from.startsWith(`${name}:`));
+    if (kind === undefined) return [];
+    const word = from.slice(kind.length + 1);
+    const own = source.resources[kind].find(({ id, name }) => id === word || name === word);
+    const other = destination.resources[kind].find(({ id, name }) => id === to || name === to);
+    if (own === undefined || other === undefined) return [];
+    const key = keyOf(kind, own.id);
+    const pairs: [string, string][] = [
+      [key, other.id],
+      [`mapped:${key}`, other.id],
+    ];
+    return pairs;
+  });
+}
+
+function planned({ chosen, action, reason, twinId, draft }: Decision): Planned {
+  const { kind, resource } = chosen;
+  const disk = action === 'create' ? kinds[kind].disk?.(resource) : undefined;
+  return {
+    kind,
+    id: resource.id,
+    name: resource.name,
+    action,
+    reason,
+    resource: { ...resource },
+    ...(twinId === undefined ? {} : { twinId }),
+    ...(resource.projectId === undefined ? {} : { projectId: resource.projectId }),
+    ...(draft === undefined || action !== 'create' ? {} : { draft }),
+    ...(disk === undefined ? {} : { copyBytes: disk.sizeBytes }),
+  };
+}
+
+function emptyFinding(decisions: readonly Decision[], selection: Selection): Finding[] {
+  if (decisions.length > 0) return [];
+  return [{ severity: 'note', rule: 'empty', summary: `the source has nothing for: ${describeSelection(selection)}` }];
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

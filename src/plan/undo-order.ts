@@ -1,0 +1,33 @@
+import { keyOf } from '../inventory/select.ts';
+import { kinds } from '../resources/all.ts';
+import type { Choices, KindName, Resource } from '../resources/kind.ts';
+
+export interface UndoNode {
+  readonly key: string;
+  readonly kind: KindName;
+  readonly id: string;
+  readonly name: string;
+  /** Keys of what must be gone before. */
+  readonly needs: readonly string[];
+}
+
+/**
+ * Pure: what needs a resource, or links to one of another kind, goes before it. Links within a kind may cycle and never
+ * keep a twin from being deleted.
+ */
+export function undoOrder(resources: readonly { kind: KindName; resource: Resource }[], choices: Choices): UndoNode[] {
+  const after = new Map<string, Set<string>>(
+    resources.map(({ kind, resource }) => [keyOf(kind, resource.id), new Set()]),
+  );
+  for (const { kind: name, resource } of resources) {
+    const kind = kinds[name];
+    const links = (kind.links?.(resource) ?? []).filter((ref) => ref.kind !== name);
+    for (const ref of [...kind.needs(resource, choices), ...links]) {
+      after.get(keyOf(ref.kind, ref.id))?.add(keyOf(name, resource.id));
+    }
+  }
+  return resources.map(({ kind, resource }) => {
+    const key = keyOf(kind, resource.id);
+    return { key, kind, id: resource.id, name: resource.name, needs: [...(after.get(key) ?? [])].toSorted() };
+  });
+}

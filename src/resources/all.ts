@@ -1,0 +1,37 @@
+import { flavor } from './flavor.ts';
+import { floatingIp } from './floating-ip.ts';
+import { image } from './image.ts';
+import { keypair } from './keypair.ts';
+import type { KindName, ResourceKind } from './kind.ts';
+import { kindNames } from './kind-name.ts';
+import { network } from './network.ts';
+import { port } from './port.ts';
+import { project } from './project.ts';
+import { roleAssignment } from './role-assignment.ts';
+import { role } from './role.ts';
+import { router } from './router.ts';
+import { securityGroup } from './security-group.ts';
+import { server } from './server.ts';
+import { subnet } from './subnet.ts';
+import { user } from './user.ts';
+
+/** Every kind by its name. */
+export const kinds: Readonly<Record<KindName, ResourceKind>> = {
+  flavor,
+  'floating-ip': floatingIp,
+  image,
+  keypair,
+  network,
+  port,
+  project,
+  role,
+  'role-assignment': roleAssignment,
+  router,
+  'security-group': securityGroup,
+  server,
+  subnet,
+  user,
+};
+
+/** Every kind, in the order in which people think of them. */
+export const allKinds: readonly ResourceKind[] = kindNames.map((name) => kinds[name]);

@@ -1,0 +1,54 @@
+import type { KindName } from '../resources/kind.ts';
+import type { Store } from './store.ts';
+
+/** One line of what happened in a run, kept in the store and read by the CLI. Never holds a secret. */
+export interface NewEvent {
+  readonly type: 'begun' | 'done' | 'failed' | 'note';
+  readonly message: string;
+  readonly kind?: KindName;
+  readonly resourceId?: string;
+  readonly name?: string;
+  readonly step?: string;
+  readonly durationMs?: number;
+}
+
+export interface EventRow {
+  readonly seq: string;
+  readonly at: Date;
+  readonly type: string;
+  readonly kind: string | null;
+  readonly resource_id: string | null;
+  readonly name: string | null;
+  readonly step: string | null;
+  readonly message: string;
+  readonly duration_ms: number | null;
+}
+
+export async function addEvent({ db }: Store, runId: string, event: NewEvent): Promise<void> {
+  const { type, message, kind, resourceId, name, step, durationMs } = event;
+  await db
+    .insertInto('pumphouse.event')
+    .values({
+      run_id: runId,
+      type,
+      message,
+      kind: kind ?? null,
+      resource_id: resourceId ?? null,
+      name: name ?? null,
+      step: step ?? null,
+      duration_ms: durationMs === undefined ? null : Math.round(durationMs),
+    })
+    .execute();
+}
+
+/** Events of a run after the given sequence number, in order. */
+export function eventsAfter({ db }: Store, runId: string, seq: string): Promise<EventRow[]> {
+  return db
+    .selectFrom('pumphouse.event')
+    .select(['seq', 'at', 'type', 'kind', 'resource_id', 'name', 'step', 'message', 'duration_ms'])
+    .where('run_id', '=', runId)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(1000)
+    .execute();
+}

@@ -1,0 +1,68 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Client, Pool } from 'pg';
+import { openPostgres } from './embedded-postgres.ts';
+import { embeddedPostgresFolder } from './embedded-postgres-folder.ts';
+import { type Tables, tableStatements } from './tables.ts';
+
+/** The database that remembers plans, runs, twins and events. */
+export interface Store {
+  readonly db: Kysely<Tables>;
+  /** For the durable engine, which keeps its own tables in the same database. */
+  readonly url: string;
+  /** Runs the task while no other process works on the same run; undefined when another one does. */
+  alone<T>(runId: string, task: () => Promise<T>): Promise<T | undefined>;
+  /** True when some process works on the run now. */
+  isBusy(runId: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly databaseUrl?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Opens the store, starting the embedded PostgreSQL when no database is named, and makes its tables. */
+export async function openStore({ databaseUrl, environment }: StoreOptions): Promise<Store> {
+  const postgres = await openPostgres({ folder: embeddedPostgresFolder(environment), databaseUrl });
+  const pool = new Pool({ connectionString: postgres.url, max: 6, application_name: 'pumphouse' });
+  // A connection that breaks while idle is replaced at its next use; without a listener the process would end.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  await makeTables(db);
+  return {
+    db,
+    url: postgres.url,
+    alone: (runId, task) => withLock(postgres.url, runId, task),
+    async isBusy(runId) {
+      return (await withLock(postgres.url, runId, async () => true)) === undefined;
+    },
+    async close() {
+      await db.destroy();
+      await postgres.close();
+    },
+  };
+}
+
+async function makeTables(db: Kysely<Tables>): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    // Two processes that start at once would both try to make them.
+    await sql`select pg_advisory_xact_lock(hashtext('pumphouse tables'))`.execute(transaction);
+    for (const statement of tableStatements) await sql.raw(statement).execute(transaction);
+  });
+}
+
+/** A lock of the database session: it ends with the process, however that ends. */
+async function withLock<T>(url: string, runId: string, task: () => Promise<T>): Promise<T | undefined> {
+  const client = new Client({ connectionString: url, application_name: 'pumphouse run' });
+  await client.connect();
+  try {
+    const locked = await client.query<{ held: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
+      [`pumphouse run ${runId}`],
+    );
+    if (locked.rows[0]?.held !== true) return undefined;
+    return await task();
+  } finally {
+    await client.end();
+  }
+}
