@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import type { Finding } from '../base/finding.ts';
+import type { Capabilities } from '../openstack/capabilities.ts';
+import { networkCollection, ownerOf, standardFields } from '../openstack/network.ts';
+import { completeTwin, describedPairs, findMarked, isWholeAfterCreate, unmarkTwin } from './described.ts';
+import { differences } from './difference.ts';
+import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
+import type { ResourceKind } from './kind.ts';
+import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
+
+/** Attributes that are optional belong to extensions that the cloud may lack: unknown there, not absent. */
+const networkSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  projectId: z.string().optional(),
+  description: z.string(),
+  isUp: z.boolean(),
+  isShared: z.boolean(),
+  isExternal: z.boolean(),
+  mtu: z.number().optional(),
+  hasPortSecurity: z.boolean().optional(),
+  dnsDomain: z.string().optional(),
+  zoneHints: z.array(z.string()),
+  tags: z.array(z.string()),
+  hasQosPolicy: z.boolean(),
+  /** Where its frames travel; reported, never sent, since segment numbers of two clouds collide. */
+  provider: z.object({
+    type: z.string().optional(),
+    physicalNetwork: z.string().optional(),
+    segment: z.number().optional(),
+  }),
+});
+export type Network = z.infer<typeof networkSchema>;
+
+type NetworkDraft = Readonly<Record<string, unknown>>;
+
+const answerSchema = z.looseObject({
+  ...standardFields,
+  admin_state_up: z.boolean(),
+  shared: z.boolean().default(false),
+  'router:external': z.boolean().default(false),
+  mtu: z.number().nullish(),
+  port_security_enabled: z.boolean().nullish(),
+  dns_domain: z.string().nullish(),
+  availability_zone_hints: z.array(z.string()).default([]),
+  qos_policy_id: z.string().nullish(),
+  'provider:network_type': z.string().nullish(),
+  'provider:physical_network': z.string().nullish(),
+  'provider:segmentation_id': z.number().nullish(),
+});
+
+const networks = networkCollection('/networks', 'network', answerSchema);
+
+/** A network of a project. Provider attributes are reported, not sent; external networks must be there before. */
+export const network: ResourceKind<Network, NetworkDraft> = {
+  name: 'network',
+  service: 'network',
+  category: 'supplementary',
+  strategies: ['project', 'used'],
+  schema: networkSchema,
+  carried: [
+    'name',
+    'project',
+    'description',
+    'admin state',
+    'MTU',
+    'port security',
+    'shared',
+    'DNS domain',
+    'availability zone hints',
+    'tags',
+  ],
+
+  // All of them: a project may also use networks that are shared with it alone, which no filter finds.
+  discover: async (cloud) => (await networks.list(cloud)).map(fromAnswer),
+
+  // Without an owner it is Neutron's own, such as the one between highly available routers.
+  isMovable: ({ isExternal, projectId }) => isExternal || projectId !== undefined,
+
+  needs: ({ isExternal, projectId }) =>
+    isExternal || projectId === undefined ? [] : [{ kind: 'project', id: projectId }],
+
+  assess: (resource, _choices, destination) => (resource.isExternal ? [] : findingsOf(resource, destination)),
+
+  mustExist: ({ id, isExternal }) =>
+    isExternal
+      ? `An external network is tied to hardware: make it there, or map it with --map network:${id}=<destination>.`
+      : undefined,
+
+  translate(resource, lookup) {
+    const { id, name, projectId, description, isUp, isShared, mtu, hasPortSecurity, dnsDomain, zoneHints } = resource;
+    const { destination } = lookup;
+    return {
+      name,
+      description: markDescription(unmarkDescription(description), id),
+      ...(projectId === undefined ? {} : { project_id: lookup.id('project', projectId) }),
+      admin_state_up: isUp,
+      shared: isShared,
+      ...extensionBody(destination, 'net-mtu-writable', { mtu }),
+      ...extensionBody(destination, 'port-security', { port_security_enabled: hasPortSecurity }),
+      ...extensionBody(destination, 'dns-integration', { dns_domain: dnsDomain }),
+      ...(zoneHints.length === 0 ? {} : { availability_zone_hints: zoneHints }),
+    };
+  },
+
+  match(resource, draft, candidates) {
+    const marked = findMarked(resource, draft.project_id, candidates);
+    if (marked !== undefined || !(resource.isExternal || resource.isShared)) return marked;
+    const [named, ...others] = candidates.filter((one) => isStandIn(resource, one));
+    return others.length === 0 ? named : undefined;
+  },
+
+  isMarked: ({ id }, twin) => isMarkedDescription(twin.description, id),
+
+  candidates: async (destination, { name }) => (await networks.list(destination, { name })).map(fromAnswer),
+
+  create: async ({ destination }, _resource, draft) => fromAnswer(await networks.create(destination, draft)),
+
+  isConnected: isWholeAfterCreate,
+
+  connect: ({ destination }, resource, twin) => completeTwin(destination, networks, resource, twin),
+
+  async read(cloud, id) {
+    const answer = await networks.read(cloud, id);
+    return answer === undefined ? undefined : fromAnswer(answer);
+  },
+
+  compare(resource, twin, lookup) {
+    // An external network is the cloud's own: another one stands in for it, which need not be equal.
+    if (resource.isExternal) return differences({ external: [true, twin.isExternal] });
+    return differences({
+      ...describedPairs(resource, twin, lookup.find),
+      'admin state': [resource.isUp, twin.isUp],
+      shared: [resource.isShared, twin.isShared],
+      external: [resource.isExternal, twin.isExternal],
+      mtu: [resource.mtu ?? twin.mtu, twin.mtu],
+      'port security': extensionPair(resource.hasPortSecurity, twin.hasPortSecurity, true),
+      'DNS domain': extensionPair(resource.dnsDomain, twin.dnsDomain, ''),
+      'zone hints': [resource.zoneHints.toSorted(), twin.zoneHints.toSorted()],
+    });
+  },
+
+  undo: (destination, id) => networks.remove(destination, id),
+
+  unmark: (destination, _resource, twin) => unmarkTwin(destination, networks, twin),
+};
+
+function fromAnswer(answer: z.infer<typeof answerSchema>): Network {
+  return {
+    id: answer.id,
+    name: answer.name,
+    projectId: ownerOf(answer),
+    description: answer.description ?? '',
+    isUp: answer.admin_state_up,
+    isShared: answer.shared,
+    isExternal: answer['router:external'],
+    mtu: answer.mtu ?? undefined,
+    hasPortSecurity: answer.port_security_enabled ?? undefined,
+    dnsDomain: answer.dns_domain ?? undefined,
+    zoneHints: answer.availability_zone_hints,
+    tags: answer.tags,
+    hasQosPolicy: typeof answer.qos_policy_id === 'string',
+    provider: {
+      type: answer['provider:network_type'] ?? undefined,
+      physicalNetwork: answer['provider:physical_network'] ?? undefined,
+      segment: answer['provider:segmentation_id'] ?? undefined,
+    },
+  };
+}
+
+/** By name, only among what is offered to all alike, and never one that stands for another already. */
+function isStandIn(resource: Network, other: Network): boolean {
+  if (other.name !== resource.name) return false;
+  if (resource.isExternal) return other.isExternal;
+  return other.isShared && !other.isExternal && unmarkDescription(other.description) === other.description;
+}
+
+function findingsOf(resource: Network, destination: Capabilities): Finding[] {
+  const { id, name, zoneHints, hasQosPolicy, provider, dnsDomain = '', hasPortSecurity = true } = resource;
+  const about = { kind: 'network', id, name };
+  const findings = extensionFindings('network', resource, destination, [
+    { extension: 'port-security', attribute: 'port security switched off', isUsed: !hasPortSecurity },
+    { extension: 'dns-integration', attribute: 'a DNS domain', isUsed: dnsDomain !== '' },
+  ]);
+  if (zoneHints.length > 0) {
+    const summary = `network ${name} asks for zones ${zoneHints.join(', ')}, which the destination must have`;
+    findings.push({ severity: 'warning', rule: 'network-zones', summary, resource: about });
+  }
+  if (hasQosPolicy) {
+    const summary = `the QoS policy of network ${name} is not carried`;
+    findings.push({ severity: 'warning', rule: 'qos-policy', summary, resource: about });
+  }
+  if (provider.physicalNetwork !== undefined) {
+    const { type = 'a', physicalNetwork, segment } = provider;
+    const where = `${type} network ${segment ?? ''} on ${physicalNetwork}`.replace('  ', ' ');
+    const summary = `network ${name} is ${where}; the destination chooses its own segment`;
+    findings.push({ severity: 'note', rule: 'network-segment', summary, resource: about });
+  }
+  return findings;
+}

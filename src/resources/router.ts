@@ -1,0 +1,233 @@
+import { assert } from '../base/assert.ts';
+import type { Finding } from '../base/finding.ts';
+import { isSameJson } from '../base/json.ts';
+import type { Capabilities } from '../openstack/capabilities.ts';
+import { cidrContains } from '../openstack/cidr-contains.ts';
+import { completeTwin, describedPairs, findMarked, isWholeAfterCreate, unmarkTwin } from './described.ts';
+import { differences, unordered } from './difference.ts';
+import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
+import { safeSubnet, whyChanged } from './gateway-address.ts';
+import type { Lookup, Ref, ResourceKind } from './kind.ts';
+import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
+import { type Router, routerSchema, routers, routersFrom } from './router-answer.ts';
+import {
+  addRouterInterface,
+  interfaceOwners,
+  interfacePorts,
+  type RouterInterface,
+  removeRouterInterfaces,
+} from './router-interface.ts';
+
+type RouterDraft = Readonly<Record<string, unknown>>;
+
+/** A router. Interfaces come in `connect`, and then its routes, whose next hops must lie behind an interface. */
+export const router: ResourceKind<Router, RouterDraft> = {
+  name: 'router',
+  service: 'network',
+  category: 'supplementary',
+  strategies: ['project', 'used'],
+  schema: routerSchema,
+  carried: [
+    'name',
+    'project',
+    'description',
+    'admin state',
+    'external gateway',
+    'gateway addresses where they are free',
+    'SNAT',
+    'interfaces with their addresses',
+    'routes',
+    'tags',
+  ],
+
+  // All of them: one of another project may serve the wanted project's networks.
+  async discover(cloud) {
+    const [answers, plain] = await Promise.all([
+      routers.list(cloud),
+      interfacePorts.list(cloud, { device_owner: interfaceOwners[0] }),
+    ]);
+    const isPlain = answers.every(({ distributed, ha }) => distributed !== true && ha !== true);
+    const owners = isPlain ? [] : interfaceOwners.slice(1);
+    const others = await Promise.all(owners.map((owner) => interfacePorts.list(cloud, { device_owner: owner })));
+    return routersFrom(cloud, answers, [...plain, ...others.flat()]);
+  },
+
+  needs: ({ projectId, gateway }) => [
+    ...(projectId === undefined ? [] : [{ kind: 'project', id: projectId } satisfies Ref]),
+    ...(gateway === null ? [] : [{ kind: 'network', id: gateway.networkId } satisfies Ref]),
+  ],
+
+  links: ({ interfaces }) =>
+    [...new Set(interfaces.map(({ subnetId }) => subnetId))].map((id): Ref => ({ kind: 'subnet', id })),
+
+  assess: (resource, _choices, destination) => [
+    ...extensionFindings('router', resource, destination, [
+      { extension: 'extraroute', attribute: 'routes', isUsed: resource.routes.length > 0 },
+      { extension: 'ext-gw-mode', attribute: 'SNAT switched off', isUsed: resource.gateway?.hasSnat === false },
+    ]),
+    ...findingsOf(resource, destination),
+  ],
+
+  translate(resource, lookup) {
+    const { id, name, projectId, description, isUp } = resource;
+    return {
+      name,
+      description: markDescription(unmarkDescription(description), id),
+      ...(projectId === undefined ? {} : { project_id: lookup.id('project', projectId) }),
+      admin_state_up: isUp,
+      ...gatewayBody(resource, lookup),
+    };
+  },
+
+  match: (resource, draft, candidates) => findMarked(resource, draft.project_id, candidates),
+
+  isMarked: ({ id }, twin) => isMarkedDescription(twin.description, id),
+
+  async candidates(destination, { name }) {
+    const answers = await routers.list(destination, { name });
+    const ports = await Promise.all(answers.map(({ id }) => interfacePorts.list(destination, { device_id: id })));
+    return routersFrom(destination, answers, ports.flat());
+  },
+
+  async create({ destination }, _resource, draft) {
+    return only(await routersFrom(destination, [await routers.create(destination, draft)], []));
+  },
+
+  isConnected: (resource) =>
+    isWholeAfterCreate(resource) && resource.interfaces.length === 0 && resource.routes.length === 0,
+
+  async connect({ destination, lookup }, resource, twin) {
+    const present = unordered(twin.interfaces.map(placeOf));
+    const wanted = resource.interfaces.map((one) => translateInterface(one, lookup));
+    // One after the other: Neutron takes them under one lock of the router.
+    for (const one of wanted.filter((each) => !present.includes(JSON.stringify(placeOf(each))))) {
+      await addRouterInterface(destination, twin, one);
+    }
+    const routes = carriedRoutes(resource, lookup.destination);
+    const isSame = isSameJson(unordered(routes), unordered(twin.routes));
+    await completeTwin(destination, routers, resource, twin, isSame ? {} : { routes });
+  },
+
+  async read(cloud, id) {
+    const [answer, ports] = await Promise.all([routers.read(cloud, id), interfacePorts.list(cloud, { device_id: id })]);
+    return answer === undefined ? undefined : only(await routersFrom(cloud, [answer], ports));
+  },
+
+  compare(resource, twin, lookup) {
+    const { find, destination } = lookup;
+    const { gateway } = resource;
+    const kept = keptAddresses(resource, lookup).map(({ ip_address }) => ip_address);
+    return differences({
+      ...describedPairs(resource, twin, find),
+      'admin state': [resource.isUp, twin.isUp],
+      'external network': [
+        gateway === null ? null : (find('network', gateway.networkId) ?? null),
+        twin.gateway?.networkId ?? null,
+      ],
+      SNAT: extensionPair(gateway?.hasSnat, twin.gateway?.hasSnat, true),
+      // Addresses that had to change are in the findings, and are no difference.
+      'gateway addresses': [
+        unordered(kept),
+        kept.length === 0 ? [] : unordered((twin.gateway?.addresses ?? []).map(({ address }) => address)),
+      ],
+      interfaces: [
+        unordered(resource.interfaces.map((one) => [find('subnet', one.subnetId) ?? null, one.address])),
+        unordered(twin.interfaces.map(placeOf)),
+      ],
+      routes: [unordered(carriedRoutes(resource, destination)), unordered(twin.routes)],
+    });
+  },
+
+  async undo(destination, id) {
+    const answer = await routers.read(destination, id);
+    if (answer === undefined) return;
+    if ((answer.routes ?? []).length > 0) await routers.update(destination, id, { routes: [] });
+    await removeRouterInterfaces(destination, id);
+    await routers.remove(destination, id);
+  },
+
+  unmark: (destination, _resource, twin) => unmarkTwin(destination, routers, twin),
+};
+
+function only(found: readonly Router[]): Router {
+  const [first] = found;
+  assert(first !== undefined, 'each answer makes one router');
+  return first;
+}
+
+function placeOf({ subnetId, address }: RouterInterface): [subnetId: string, address: string] {
+  return [subnetId, address];
+}
+
+function translateInterface(one: RouterInterface, lookup: Lookup): RouterInterface {
+  return {
+    ...one,
+    networkId: lookup.id('network', one.networkId),
+    subnetId: lookup.id('subnet', one.subnetId),
+  };
+}
+
+/** Distributed and HA are left to the destination's defaults: they say how a cloud is built, not what a project has. */
+function gatewayBody({ gateway, ...resource }: Router, lookup: Lookup): RouterDraft {
+  if (gateway === null) return {};
+  const kept = keptAddresses({ ...resource, gateway }, lookup);
+  return {
+    external_gateway_info: {
+      network_id: lookup.id('network', gateway.networkId),
+      ...extensionBody(lookup.destination, 'ext-gw-mode', { enable_snat: gateway.hasSnat }),
+      ...(kept.length === 0 ? {} : { external_fixed_ips: kept }),
+    },
+  };
+}
+
+/** The gateway's addresses, if all of them can be had on the destination; otherwise it chooses all. */
+function keptAddresses(
+  { gateway }: Router,
+  { destination, find }: Lookup,
+): { readonly subnet_id: string; readonly ip_address: string }[] {
+  if (gateway === null) return [];
+  const networkId = find('network', gateway.networkId);
+  const offered = destination.externalSubnets.filter((subnet) => subnet.networkId === networkId);
+  const found = gateway.addresses.flatMap((one) => {
+    const subnet = safeSubnet(one, offered);
+    return subnet === undefined ? [] : [{ subnet_id: subnet.id, ip_address: one.address }];
+  });
+  return found.length === gateway.addresses.length ? found : [];
+}
+
+/** Routes through the source's external network are left behind where the destination's has another range. */
+function carriedRoutes({ routes, gateway }: Router, destination: Capabilities): Router['routes'] {
+  const outside = (gateway?.addresses ?? []).flatMap(({ cidr }) => (cidr === undefined ? [] : [cidr]));
+  return routes.filter(({ nexthop }) => {
+    if (!outside.some((cidr) => cidrContains(cidr, nexthop))) return true;
+    return destination.externalSubnets.some(({ cidr }) => cidrContains(cidr, nexthop));
+  });
+}
+
+function findingsOf(resource: Router, destination: Capabilities): Finding[] {
+  const { id, name, gateway, routes, isDistributed = false, isHighlyAvailable = false } = resource;
+  const about = { kind: 'router', id, name };
+  const findings: Finding[] = [];
+  for (const external of gateway?.addresses ?? []) {
+    const why = whyChanged(external, destination);
+    const { address, cidr } = external;
+    if (why === undefined) continue;
+    const summary =
+      why === 'absent'
+        ? `router ${name} gets another gateway address: no external subnet of the destination has ${address}`
+        : `router ${name} gets another gateway address: ${cidr ?? 'its range'}, with ${address}, is in both clouds`;
+    const severity = why === 'absent' ? 'note' : 'warning';
+    findings.push({ severity, rule: 'router-gateway-address', summary, resource: about });
+  }
+  const carried = carriedRoutes(resource, destination);
+  for (const { destination: range, nexthop } of routes.filter((route) => !carried.includes(route))) {
+    const summary = `the route of router ${name} to ${range} is left out: the destination has no way to ${nexthop}`;
+    findings.push({ severity: 'warning', rule: 'router-route', summary, resource: about });
+  }
+  const sorts = [...(isDistributed ? ['distributed'] : []), ...(isHighlyAvailable ? ['highly available'] : [])];
+  if (sorts.length > 0) {
+    const summary = `router ${name} is ${sorts.join(' and ')}; on the destination its defaults decide that`;
+    findings.push({ severity: 'note', rule: 'router-sort', summary, resource: about });
+  }
+  return findings;
+}
