@@ -22,6 +22,7 @@ export const limits = {
   pollMaxMs: 3_000,
   serverActiveTimeoutMs: 600_000,
   serverStateTimeoutMs: 300_000,
+  portsActiveTimeoutMs: 120_000,
   serverSnapshotTimeoutMs: 3_600_000,
   imageActiveTimeoutMs: 3_600_000,
   deleteTimeoutMs: 300_000,

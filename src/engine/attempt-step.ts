@@ -1,12 +1,10 @@
 import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
+import { withWaits } from '../openstack/gate.ts';
 import { sleep } from '../openstack/retry.ts';
-import type { StepName } from '../plan/plan.ts';
+import type { RunStep } from './run-step.ts';
 import { steps } from './steps/all.ts';
 import type { Task } from './work.ts';
-
-/** The steps of a plan, and the two that take back. */
-export type RunStep = StepName | 'put-back' | 'undo';
 
 /** How a step ended: well, or with a paragraph for people. */
 export interface StepOutcome {
@@ -21,12 +19,20 @@ export async function attemptStep(task: Task, name: RunStep): Promise<StepOutcom
   const { work, planned } = task;
   const about = { kind: planned.kind, resourceId: planned.id, name: planned.name, step: name };
   const startedMs = Date.now();
+  let queuedMs = 0;
   await work.tell({ type: 'begun', message: `${name} ${planned.kind} ${planned.name}`, ...about });
   for (let tried = 1; ; tried += 1) {
-    const problem = await problemOf(() => steps[name](task));
+    const { value: problem, queuedMs: waited } = await withWaits(() => problemOf(() => steps[name](task)));
+    queuedMs += waited;
     const durationMs = Date.now() - startedMs;
     if (problem === undefined) {
-      await work.tell({ type: 'done', message: `${name} ${planned.kind} ${planned.name}`, durationMs, ...about });
+      await work.tell({
+        type: 'done',
+        message: `${name} ${planned.kind} ${planned.name}`,
+        durationMs,
+        queuedMs,
+        ...about,
+      });
       return {};
     }
     const words = problem.paragraph();

@@ -2,9 +2,10 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { limits } from '../base/limits.ts';
 import { type UndoNode, undoOrder } from '../plan/undo-order.ts';
 import { kinds } from '../resources/all.ts';
-import { type NodeState, noteNode } from '../store/runs.ts';
+import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
 import { listTwins } from '../store/twins.ts';
-import { attemptStep, type RunStep } from './attempt-step.ts';
+import { attemptStep } from './attempt-step.ts';
+import type { RunStep } from './run-step.ts';
 import { taskOf } from './task-of.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
 import type { Work } from './work.ts';
@@ -39,10 +40,12 @@ const walkUndoOrder = DBOS.registerWorkflow(
 async function nodesToUndo({ plan, store, runId }: Work): Promise<UndoNode[]> {
   const twins = await listTwins(store, runId);
   const created = new Set(twins.filter(({ origin }) => origin === 'created').map((t) => `${t.kind}/${t.sourceId}`));
+  const begun = new Set((await listNodes(store, runId)).map(({ key }) => key));
   const touched = new Set(plan.nodes.map(({ key }) => key));
   const resources = plan.resources
     .filter(({ kind, id }) => {
       const key = `${kind}/${id}`;
+      if (kind === 'server') return begun.has(key);
       // A create whose answer was lost is not noted yet: it is found by its mark.
       return created.has(key) || (touched.has(key) && !twins.some((t) => t.kind === kind && t.sourceId === id));
     })

@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { assert } from '../base/assert.ts';
 import { openPostgres } from './embedded-postgres.ts';
 import { embeddedPostgresAccount } from './embedded-postgres-account.ts';
 import { embeddedPostgresPlace } from './embedded-postgres-place.ts';
 import { embeddedPostgresProcesses, postmasterId } from './embedded-postgres-processes.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
+
+/** A first start takes two seconds, and many times that on a busy disk. */
+vi.setConfig({ testTimeout: 90_000 });
 
 const folders: string[] = [];
 const others: ChildProcess[] = [];

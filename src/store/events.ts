@@ -10,6 +10,8 @@ export interface NewEvent {
   readonly name?: string;
   readonly step?: string;
   readonly durationMs?: number;
+  /** The part of it that was spent in our own lines. */
+  readonly queuedMs?: number;
 }
 
 export interface EventRow {
@@ -22,10 +24,11 @@ export interface EventRow {
   readonly step: string | null;
   readonly message: string;
   readonly duration_ms: number | null;
+  readonly queued_ms: number | null;
 }
 
 export async function addEvent({ db }: Store, runId: string, event: NewEvent): Promise<void> {
-  const { type, message, kind, resourceId, name, step, durationMs } = event;
+  const { type, message, kind, resourceId, name, step, durationMs, queuedMs } = event;
   await db
     .insertInto('pumphouse.event')
     .values({
@@ -37,6 +40,7 @@ export async function addEvent({ db }: Store, runId: string, event: NewEvent): P
       name: name ?? null,
       step: step ?? null,
       duration_ms: durationMs === undefined ? null : Math.round(durationMs),
+      queued_ms: queuedMs === undefined ? null : Math.round(queuedMs),
     })
     .execute();
 }
@@ -45,7 +49,7 @@ export async function addEvent({ db }: Store, runId: string, event: NewEvent): P
 export function eventsAfter({ db }: Store, runId: string, seq: string): Promise<EventRow[]> {
   return db
     .selectFrom('pumphouse.event')
-    .select(['seq', 'at', 'type', 'kind', 'resource_id', 'name', 'step', 'message', 'duration_ms'])
+    .select(['seq', 'at', 'type', 'kind', 'resource_id', 'name', 'step', 'message', 'duration_ms', 'queued_ms'])
     .where('run_id', '=', runId)
     .where('seq', '>', seq)
     .orderBy('seq')

@@ -58,6 +58,8 @@ export interface Tables {
     step: string | null;
     message: string;
     duration_ms: number | null;
+    /** The part of it that was spent in our own lines. */
+    queued_ms: number | null;
   };
   'pumphouse.transfer': {
     run_id: string;
@@ -88,7 +90,8 @@ export const tableStatements = [
     primary key (run_id, kind, source_id))`,
   `create table if not exists pumphouse.event (
     seq bigserial primary key, run_id text not null references pumphouse.run, at timestamptz not null default clock_timestamp(),
-    type text not null, kind text, resource_id text, name text, step text, message text not null, duration_ms integer)`,
+    type text not null, kind text, resource_id text, name text, step text, message text not null, duration_ms integer,
+    queued_ms integer)`,
   'create index if not exists event_of_run on pumphouse.event (run_id, seq)',
   `create table if not exists pumphouse.transfer (
     run_id text not null references pumphouse.run, key text not null, name text not null, copied_bytes bigint not null,

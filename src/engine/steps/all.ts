@@ -1,0 +1,36 @@
+import type { RunStep } from '../run-step.ts';
+import type { Step } from '../work.ts';
+import { carry } from './carry.ts';
+import { clean } from './clean.ts';
+import { connect } from './connect.ts';
+import { copyDisk } from './copy-disk.ts';
+import { copy } from './copy.ts';
+import { createDisk } from './create-disk.ts';
+import { create } from './create.ts';
+import { find } from './find.ts';
+import { putBack } from './put-back.ts';
+import { quiesce } from './quiesce.ts';
+import { shutDown } from './shut-down.ts';
+import { snapshot } from './snapshot.ts';
+import { start } from './start.ts';
+import { undo } from './undo.ts';
+import { verify } from './verify.ts';
+
+/** Every step by its name. */
+export const steps: Readonly<Record<RunStep, Step>> = {
+  carry,
+  clean,
+  connect,
+  copy,
+  'copy-disk': copyDisk,
+  create,
+  'create-disk': createDisk,
+  find,
+  'put-back': putBack,
+  quiesce,
+  'shut-down': shutDown,
+  snapshot,
+  start,
+  undo,
+  verify,
+};

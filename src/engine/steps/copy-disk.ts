@@ -1,0 +1,23 @@
+import { Problem } from '../../base/problem.ts';
+import { image } from '../../resources/image.ts';
+import type { Step } from '../work.ts';
+import { copyDisk as copyBytes } from './copy.ts';
+import { diskResource } from './create-disk.ts';
+import { diskOf } from './server-of.ts';
+import { findSnapshot } from './snapshot.ts';
+
+/** Copies the server's root disk into its image on the destination. */
+export const copyDisk: Step = async (task) => {
+  const { passage, planned } = task;
+  const disk = await diskResource(task);
+  const bytes = image.disk?.(disk);
+  const snapshotId = await findSnapshot(passage.source, disk.id);
+  if (bytes === undefined || snapshotId === undefined) {
+    throw new Problem({
+      summary: `the image of the disk of server ${planned.name} holds no bytes`,
+      cure: 'A server that boots from a volume has none; exclude it.',
+      remedy: 'ask',
+    });
+  }
+  await copyBytes(task, snapshotId, diskOf(task), `disk of ${planned.name}`, bytes);
+};

@@ -1,0 +1,57 @@
+import type { ImageCopy } from '../../copy/image-copy.ts';
+import { copyImage } from '../../copy/image-copy.ts';
+import { limits } from '../../base/limits.ts';
+import { formatBytes } from '../../base/units.ts';
+import { openGate } from '../../openstack/gate.ts';
+import { noteTransfer } from '../../store/transfers.ts';
+import type { Step, Task } from '../work.ts';
+
+/** Disks that travel at once, whatever they belong to: more would only take the bandwidth from each other. */
+const lane = openGate(limits.imageCopiesAtOnce);
+
+/** Copies the bytes of an image into its twin, and compares the digests of both sides. */
+export const copy: Step = async (task) => {
+  const { kind, resource, planned } = task;
+  const disk = kind.disk?.(resource);
+  if (disk === undefined) return;
+  await copyDisk(task, planned.id, planned.id, planned.name, disk);
+};
+
+interface KnownDisk {
+  readonly sizeBytes: number;
+  readonly digest?: ImageCopy['expected'];
+}
+
+/** Copies from an image of the source to the twin known as `twinOf`, telling the store how far it is. */
+export async function copyDisk(
+  { work, passage }: Task,
+  sourceImageId: string,
+  twinOf: string,
+  name: string,
+  { sizeBytes, digest }: KnownDisk,
+): Promise<void> {
+  const { source, destination, lookup } = passage;
+  const destinationImageId = lookup.id('image', twinOf);
+  const note = (copiedBytes: number, done?: string): Promise<void> =>
+    noteTransfer(work.store, work.runId, {
+      key: twinOf,
+      name,
+      copiedBytes,
+      totalBytes: sizeBytes,
+      ...(done === undefined ? {} : { digest: done }),
+    });
+  let noting = Promise.resolve();
+  const onProgress = (copiedBytes: number): void => {
+    noting = noting.then(() => note(copiedBytes));
+  };
+  const parts = { source, sourceImageId, destination, destinationImageId, sizeBytes, expected: digest, onProgress };
+  const copied = await lane.pass(() => copyImage(parts));
+  await noting;
+  await note(sizeBytes, `${copied.digest.algorithm}:${copied.digest.value}`);
+  await work.tell({
+    type: 'note',
+    message: `${name}: ${formatBytes(sizeBytes)} equal on both sides`,
+    kind: 'image',
+    name,
+  });
+}

@@ -1,0 +1,11 @@
+import { stopServer, suspendServer } from '../../openstack/compute.ts';
+import type { Step } from '../work.ts';
+import { serverOf } from './server-of.ts';
+
+/** Brings the source server to rest. One that rested when it was planned is left as it is. */
+export const quiesce: Step = async (task) => {
+  const { source, lookup } = task.passage;
+  const { id, status } = serverOf(task);
+  if (status !== 'ACTIVE') return;
+  await (lookup.choices.quiesce === 'suspend' ? suspendServer(source, id) : stopServer(source, id));
+};
