@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 /** Where the parts of an embedded PostgreSQL are. */
 export interface EmbeddedPostgresPlace {
-  /** `pumphouse-` and a hash of the folder: names the lock, and marks every process of the cluster in the process list. */
+  /** `pumphouse-` and a hash of the folder: names the lock, and marks the cluster's processes in the process list. */
   readonly tag: string;
   /** Belongs to the account of PostgreSQL, mode 0700; the rest is inside. */
   readonly clusterFolder: string;
   readonly dataFolder: string;
   readonly logFile: string;
   readonly socketFolder: string;
-  /** The URL of our database over the unix socket; `localhost` is only there because a URL needs a name before the path. */
+  /** The URL of our database over the unix socket; `localhost` fills the place where a URL needs a name. */
   readonly url: string;
   /** The database that initdb makes, needed to make ours. */
   readonly firstUrl: string;

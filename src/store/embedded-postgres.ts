@@ -12,7 +12,7 @@ import { embeddedPostgresStart } from './embedded-postgres-start.ts';
 import { embeddedPostgresStop } from './embedded-postgres-stop.ts';
 import type { PostgresBinariesOrigin } from './postgres-binaries.ts';
 
-export interface OpenPostgresWish {
+export interface EmbeddedPostgresWish {
   /** The state folder; made when it is missing. */
   readonly folder: string;
   /** A PostgreSQL of the operator's own: then nothing is started, and the folder is not touched. */
@@ -35,7 +35,7 @@ const pollMs = 25;
  * postmaster that is alive is used again, whoever started it; several processes may open the same folder at once.
  * Throws a Problem when no database answers.
  */
-export async function openPostgres(wish: OpenPostgresWish): Promise<OpenedPostgres> {
+export async function openPostgres(wish: EmbeddedPostgresWish): Promise<OpenedPostgres> {
   if (wish.databaseUrl !== undefined) {
     await verifyAnswers(wish.databaseUrl);
     return { url: wish.databaseUrl, close: async () => undefined };
