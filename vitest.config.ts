@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where script/test wants the counts of this run. */
+const report = process.env['PUMPHOUSE_TEST_REPORT'];
+
 export default defineConfig({
   test: {
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
       {
         test: {
