@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import type { Capabilities } from '../openstack/capabilities.ts';
-import { getIfThere, removeIfThere, sendJson } from '../openstack/calls.ts';
+import { getIfThere, sendJson } from '../openstack/calls.ts';
+import type { Cloud } from '../openstack/cloud.ts';
 import { list } from '../openstack/collection.ts';
 import {
   domainNames,
+  isServiceProject,
   projectSchema as answerSchema,
   type ProjectAnswer,
   requireDomain,
 } from '../openstack/identity.ts';
 import { differences } from './difference.ts';
+import { domainMissing } from './domain-missing.ts';
+import { extraAttributes, markOf } from './extra-attributes.ts';
+import { patchImmutable, removeImmutable } from './immutable.ts';
 import type { ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
 
@@ -18,6 +22,8 @@ const projectSchema = z.object({
   domainName: z.string(),
   /** The parent project; undefined right below the domain. */
   parentId: z.string().optional(),
+  /** Of a disabled project only, since they are disabled before it. */
+  childIds: z.array(z.string()),
   description: z.string(),
   isEnabled: z.boolean(),
   tags: z.array(z.string()),
@@ -29,25 +35,13 @@ const projectSchema = z.object({
 export type Project = z.infer<typeof projectSchema>;
 
 interface ProjectDraft {
-  readonly name: string;
   readonly domainName: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-const knownFields = new Set([
-  'id',
-  'name',
-  'domain_id',
-  'parent_id',
-  'description',
-  'enabled',
-  'is_domain',
-  'tags',
-  'options',
-]);
-
-/** A project of the cloud itself, which every cloud makes for its own services. */
-const serviceProjects = new Set(['service', 'services']);
+const knownFields = new Set(
+  'id name domain_id parent_id description enabled is_domain tags options parents subtree'.split(' '),
+);
 
 export const project: ResourceKind<Project, ProjectDraft> = {
   name: 'project',
@@ -58,64 +52,77 @@ export const project: ResourceKind<Project, ProjectDraft> = {
   carried: ['name', 'domain', 'parent', 'description', 'enabled', 'tags', 'options', 'extra attributes'],
 
   async discover(cloud) {
-    const [answers, names] = await Promise.all([
-      list(cloud, { service: 'identity', path: '/projects', key: 'projects', item: answerSchema }),
-      domainNames(cloud),
-    ]);
-    return answers.filter(({ is_domain }) => !is_domain).map((answer) => fromAnswer(answer, names));
+    const [answers, names] = await Promise.all([listProjects(cloud), domainNames(cloud)]);
+    const children = Map.groupBy(answers, ({ parent_id }) => parent_id);
+    return answers
+      .filter(({ is_domain }) => !is_domain)
+      .map((answer) => fromAnswer(answer, names, children.get(answer.id) ?? []));
   },
 
-  isMovable: ({ name }) => !serviceProjects.has(name),
+  isMovable: ({ name }) => !isServiceProject(name),
 
   needs: ({ parentId }) => (parentId === undefined ? [] : [{ kind: 'project', id: parentId }]),
 
-  assess: (resource, _choices, destination) => domainFindings(resource, destination),
+  links: ({ childIds }) => childIds.map((id) => ({ kind: 'project', id, state: 'connected', optional: true })),
 
+  assess: (resource, _choices, destination) => domainMissing('project', resource, destination),
+
+  /** Every project is created enabled: a disabled one takes neither children nor servers. `connect` disables it. */
   translate(resource, lookup) {
-    const { name, domainName, parentId, description, isEnabled, tags, options, extra } = resource;
-    const parent = parentId === undefined ? {} : { parent_id: lookup.id('project', parentId) };
-    return {
+    const { id, name, domainName, parentId, description, tags, options, extra } = resource;
+    const body = {
+      ...extra,
       name,
-      domainName,
-      body: { ...extra, ...parent, name, description, enabled: isEnabled, tags, options, [markName]: resource.id },
+      description,
+      enabled: true,
+      ...(parentId === undefined ? {} : { parent_id: lookup.id('project', parentId) }),
+      ...(tags.length === 0 ? {} : { tags }),
+      ...(Object.keys(options).length === 0 ? {} : { options }),
+      [markName]: id,
     };
+    return { domainName, body };
   },
 
-  match: (_resource, draft, candidates) =>
-    candidates.find(({ name, domainName }) => name === draft.name && domainName === draft.domainName),
+  match: ({ id, name, domainName }, _draft, candidates) =>
+    candidates.find(({ markedAs }) => markedAs === id) ??
+    candidates.find((other) => name === other.name && domainName === other.domainName),
 
   isMarked: (resource, twin) => twin.markedAs === resource.id,
 
-  async candidates(destination, _resource, draft) {
-    const names = await domainNames(destination);
-    const query = { name: draft.name };
-    const answers = await list(destination, {
-      service: 'identity',
-      path: '/projects',
-      key: 'projects',
-      item: answerSchema,
-      query,
-    });
-    return answers.map((answer) => fromAnswer(answer, names));
+  async candidates(destination, { name, domainName }) {
+    const domainId = await requireDomain(destination, domainName);
+    return inventoryOf(destination, await listProjects(destination, { name, domain_id: domainId }));
   },
 
-  async create({ destination }, _resource, draft) {
-    const domainId = await requireDomain(destination, draft.domainName);
-    const body = { project: { ...draft.body, domain_id: domainId } };
-    const answer = await sendJson(destination, { service: 'identity', method: 'POST', path: '/projects', body }, one);
-    return fromAnswer(answer.project, await domainNames(destination));
+  async create({ destination }, _resource, { domainName, body }) {
+    const domainId = await requireDomain(destination, domainName);
+    const request = { service: 'identity', method: 'POST', path: '/projects' } as const;
+    const answer = await sendJson(
+      destination,
+      { ...request, body: { project: { ...body, domain_id: domainId } } },
+      one,
+    );
+    return fromAnswer(answer.project, await domainNames(destination), []);
+  },
+
+  isConnected: ({ isEnabled }) => isEnabled,
+
+  async connect({ destination }, resource, twin) {
+    if (resource.isEnabled || !twin.isEnabled || twin.markedAs !== resource.id) return;
+    await patchImmutable(destination, placeOf(twin.id), twin.options, { enabled: false });
   },
 
   async read(cloud, id) {
     const answer = await getIfThere(cloud, 'identity', `/projects/${id}`, one);
-    return answer === undefined ? undefined : fromAnswer(answer.project, await domainNames(cloud));
+    return answer === undefined ? undefined : (await inventoryOf(cloud, [answer.project]))[0];
   },
 
-  compare(resource, twin, lookup) {
+  compare(resource, twin, { find }) {
+    const parent = resource.parentId === undefined ? null : (find('project', resource.parentId) ?? null);
     return differences({
       name: [resource.name, twin.name],
       domain: [resource.domainName, twin.domainName],
-      parent: [parentTwin(resource, lookup.find), twin.parentId ?? null],
+      parent: [parent, twin.parentId ?? null],
       description: [resource.description, twin.description],
       enabled: [resource.isEnabled, twin.isEnabled],
       tags: [resource.tags.toSorted(), twin.tags.toSorted()],
@@ -124,44 +131,49 @@ export const project: ResourceKind<Project, ProjectDraft> = {
     });
   },
 
-  async undo(destination, id) {
-    await removeIfThere(destination, 'identity', `/projects/${id}`);
+  undo: (destination, id) => removeImmutable(destination, placeOf(id)),
+
+  async unmark(destination, _resource, twin) {
+    // Without `enabled`, Keystone takes every change for one that enables, and refuses it below a disabled parent.
+    const changes = { [markName]: null, enabled: twin.isEnabled };
+    await patchImmutable(destination, placeOf(twin.id), twin.options, changes);
   },
 };
 
 const one = z.looseObject({ project: answerSchema });
 
-function fromAnswer(answer: ProjectAnswer, names: ReadonlyMap<string, string>): Project {
-  const extra = Object.entries(answer).filter(([key]) => !knownFields.has(key) && key !== 'links' && key !== markName);
-  const { parent_id: parentId, domain_id: domainId, [markName]: markedAs } = answer;
+function placeOf(id: string): { path: string; key: string } {
+  return { path: `/projects/${id}`, key: 'project' };
+}
+
+function listProjects(cloud: Cloud, query: Readonly<Record<string, string>> = {}): Promise<ProjectAnswer[]> {
+  return list(cloud, { service: 'identity', path: '/projects', key: 'projects', item: answerSchema, query });
+}
+
+async function inventoryOf(cloud: Cloud, answers: readonly ProjectAnswer[]): Promise<Project[]> {
+  const names = await domainNames(cloud);
+  const childrenOf = async ({ id, enabled }: ProjectAnswer): Promise<ProjectAnswer[]> =>
+    enabled ? [] : listProjects(cloud, { parent_id: id });
+  return Promise.all(answers.map(async (answer) => fromAnswer(answer, names, await childrenOf(answer))));
+}
+
+function fromAnswer(
+  answer: ProjectAnswer,
+  names: ReadonlyMap<string, string>,
+  children: readonly ProjectAnswer[],
+): Project {
+  const { id, name, domain_id: domainId, parent_id: parentId, enabled: isEnabled, tags, options } = answer;
   return {
-    id: answer.id,
-    name: answer.name,
+    id,
+    name,
     domainName: names.get(domainId) ?? domainId,
     ...(typeof parentId === 'string' && parentId !== domainId ? { parentId } : {}),
+    childIds: isEnabled ? [] : children.map((child) => child.id).toSorted(),
     description: answer.description ?? '',
-    isEnabled: answer.enabled,
-    tags: answer.tags,
-    options: answer.options,
-    extra: Object.fromEntries(extra),
-    ...(typeof markedAs === 'string' ? { markedAs } : {}),
+    isEnabled,
+    tags: tags.toSorted(),
+    options,
+    extra: extraAttributes(answer, knownFields),
+    ...markOf(answer),
   };
-}
-
-function parentTwin({ parentId }: Project, find: (kind: 'project', id: string) => string | undefined): string | null {
-  return parentId === undefined ? null : (find('project', parentId) ?? null);
-}
-
-function domainFindings(resource: Project, destination: Capabilities): ReturnType<NonNullable<typeof project.assess>> {
-  const { id, name, domainName } = resource;
-  if (destination.domains.some((domain) => domain.name === domainName)) return [];
-  return [
-    {
-      severity: 'blocker',
-      rule: 'domain-missing',
-      summary: `the destination has no domain ${domainName}`,
-      resource: { kind: 'project', id, name },
-      cure: `Create it there: openstack domain create ${JSON.stringify(domainName)}`,
-    },
-  ];
 }

@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import type { Finding } from '../base/finding.ts';
+import { Problem } from '../base/problem.ts';
+import { removeIfThere } from '../openstack/calls.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { list } from '../openstack/collection.ts';
+import {
+  isServiceProject,
+  isServiceUser,
+  type RoleAssignmentAnswer,
+  roleAssignmentSchema as answerSchema,
+} from '../openstack/identity.ts';
+import { differences } from './difference.ts';
+import { domainMissing } from './domain-missing.ts';
+import type { Ref, ResourceKind } from './kind.ts';
+
+const targetTypes = ['projects', 'domains', 'system'] as const;
+
+const roleAssignmentSchema = z.object({
+  /** The assignment's own path in the API, which names actor, target and role. */
+  id: z.string(),
+  /** For people: `alice is member on alpha`. */
+  name: z.string(),
+  projectId: z.string().optional(),
+  actorType: z.enum(['users', 'groups']),
+  actorId: z.string(),
+  actorName: z.string(),
+  actorDomainName: z.string(),
+  roleId: z.string(),
+  roleName: z.string(),
+  targetType: z.enum(targetTypes),
+  /** `all` for the system. */
+  targetId: z.string(),
+  targetName: z.string(),
+  /** True when it holds for all projects below its target rather than for the target itself. */
+  isInherited: z.boolean(),
+});
+export type RoleAssignment = z.infer<typeof roleAssignmentSchema>;
+
+interface RoleAssignmentDraft {
+  readonly path: string;
+}
+
+export const roleAssignment: ResourceKind<RoleAssignment, RoleAssignmentDraft> = {
+  name: 'role-assignment',
+  service: 'identity',
+  category: 'supplementary',
+  strategies: ['project'],
+  schema: roleAssignmentSchema,
+  carried: ['user', 'project, domain or system', 'role', 'inherited'],
+
+  /** Direct assignments only: an effective list would hold what inheritance, groups and implied roles add. */
+  async discover(cloud, { projectIds }) {
+    const wanted = projectIds === undefined ? undefined : new Set(projectIds);
+    const all = await listAssignments(cloud, {});
+    return all.filter(({ projectId }) => wanted === undefined || projectId === undefined || wanted.has(projectId));
+  },
+
+  isMovable({ actorType, actorName, actorDomainName, targetType, targetName }) {
+    if (targetType === 'projects' && isServiceProject(targetName)) return false;
+    return actorType === 'groups' || !isServiceUser(actorName, actorDomainName);
+  },
+
+  needs: (resource) => [...actorRefs(resource), { kind: 'role', id: resource.roleId }, ...targetRefs(resource)],
+
+  follows: (resource) => (targetRefs(resource).length === 0 ? [] : [...actorRefs(resource), ...targetRefs(resource)]),
+
+  assess: (resource, _choices, destination) => [
+    ...groupFindings(resource),
+    ...(resource.targetType === 'domains'
+      ? domainMissing('role-assignment', { ...resource, domainName: resource.targetName }, destination)
+      : []),
+    ...administratorFindings(resource),
+  ],
+
+  translate(resource, lookup) {
+    const { actorType, actorId, roleId, targetType, targetId, targetName } = resource;
+    const domain = lookup.destination.domains.find(({ name }) => name === targetName);
+    const targets = {
+      projects: () => lookup.id('project', targetId),
+      domains: () => domain?.id ?? `<domain ${targetName}>`,
+      system: () => targetId,
+    };
+    const twin = {
+      ...resource,
+      actorId: actorType === 'users' ? lookup.id('user', actorId) : actorId,
+      roleId: lookup.id('role', roleId),
+      targetId: targets[targetType](),
+    };
+    return { path: pathOf(twin) };
+  },
+
+  match: (_resource, { path }, candidates) => candidates.find(({ id }) => id === path),
+
+  async candidates(destination, _resource, { path }) {
+    const found = await readAssignment(destination, path);
+    return found === undefined ? [] : [found];
+  },
+
+  async create({ destination }, resource, { path }) {
+    await destination.send({ service: 'identity', method: 'PUT', path });
+    return { ...resource, ...partsOf(path), id: path };
+  },
+
+  read: readAssignment,
+
+  compare(resource, twin, { find }) {
+    const { actorId, roleId, targetType, targetId, targetName, isInherited } = resource;
+    const target = targetType === 'projects' ? find('project', targetId) : targetName;
+    return differences({
+      user: [find('user', actorId), twin.actorId],
+      role: [find('role', roleId), twin.roleId],
+      target: [target, targetType === 'projects' ? twin.targetId : twin.targetName],
+      inherited: [isInherited, twin.isInherited],
+    });
+  },
+
+  async undo(destination, id) {
+    await removeIfThere(destination, 'identity', id);
+  },
+};
+
+function actorRefs({ actorType, actorId }: RoleAssignment): Ref[] {
+  return actorType === 'users' ? [{ kind: 'user', id: actorId }] : [];
+}
+
+function targetRefs({ targetType, targetId }: RoleAssignment): Ref[] {
+  return targetType === 'projects' ? [{ kind: 'project', id: targetId }] : [];
+}
+
+function groupFindings({ id, name, actorType, actorName }: RoleAssignment): Finding[] {
+  if (actorType === 'users') return [];
+  return [
+    {
+      severity: 'blocker',
+      rule: 'group-assignment',
+      summary: `group ${actorName} has a role, and groups do not move yet`,
+      resource: { kind: 'role-assignment', id, name },
+      cure: 'Make the group on the destination and give it the role by hand, or exclude this assignment.',
+    },
+  ];
+}
+
+/** Keystone's default policy takes whoever is admin anywhere for an administrator of the whole cloud (bug 968696). */
+function administratorFindings({ id, name, actorName, roleName, targetName }: RoleAssignment): Finding[] {
+  if (roleName !== 'admin' || actorName === 'admin') return [];
+  return [
+    {
+      severity: 'warning',
+      rule: 'makes-administrator',
+      summary: `${actorName} becomes an administrator of the destination, by the role admin on ${targetName}`,
+      resource: { kind: 'role-assignment', id, name },
+      cure: 'Exclude this assignment if the destination has administrators of its own.',
+    },
+  ];
+}
+
+type Parts = Pick<RoleAssignment, 'actorType' | 'actorId' | 'roleId' | 'targetType' | 'targetId' | 'isInherited'>;
+
+/** Where `PUT`, `HEAD` and `DELETE` find the assignment (Identity API v3, "Roles", "OS-INHERIT" and "system"). */
+function pathOf({ actorType, actorId, roleId, targetType, targetId, isInherited }: Parts): string {
+  const target = targetType === 'system' ? '/system' : `/${targetType}/${targetId}`;
+  const grant = `${target}/${actorType}/${actorId}/roles/${roleId}`;
+  return isInherited ? `/OS-INHERIT${grant}/inherited_to_projects` : grant;
+}
+
+const pathPattern =
+  /^(?<inherit>\/OS-INHERIT)?\/(?:(?<target>projects|domains)\/(?<targetId>[^/]+)|system)\/(?<actor>users|groups)\/(?<actorId>[^/]+)\/roles\/(?<roleId>[^/]+)/;
+
+const partsSchema = z.object({
+  inherit: z.string().optional(),
+  target: z.enum(['projects', 'domains']).optional(),
+  targetId: z.string().optional(),
+  actor: z.enum(['users', 'groups']),
+  actorId: z.string(),
+  roleId: z.string(),
+});
+
+function partsOf(path: string): Parts & { projectId?: string } {
+  const { inherit, target, targetId, actor, actorId, roleId } = partsSchema.parse(pathPattern.exec(path)?.groups);
+  return {
+    actorType: actor,
+    actorId,
+    roleId,
+    targetType: target ?? 'system',
+    targetId: targetId ?? 'all',
+    isInherited: inherit !== undefined,
+    ...(target === 'projects' && targetId !== undefined ? { projectId: targetId } : {}),
+  };
+}
+
+/** Reads one by listing with filters, since only the list has names. */
+async function readAssignment(cloud: Cloud, path: string): Promise<RoleAssignment | undefined> {
+  const { actorType, actorId, roleId, targetType, targetId } = partsOf(path);
+  const filters = {
+    [actorType === 'users' ? 'user.id' : 'group.id']: actorId,
+    'role.id': roleId,
+    ...(targetType === 'system' ? { 'scope.system': 'all' } : {}),
+    ...(targetType === 'projects' ? { 'scope.project.id': targetId } : {}),
+    ...(targetType === 'domains' ? { 'scope.domain.id': targetId } : {}),
+  };
+  try {
+    return (await listAssignments(cloud, filters)).find(({ id }) => id === path);
+  } catch (problem) {
+    // Keystone may answer 404 for an actor or target that is gone.
+    if (problem instanceof Problem && problem.status === 404) return undefined;
+    throw problem;
+  }
+}
+
+async function listAssignments(cloud: Cloud, filters: Readonly<Record<string, string>>): Promise<RoleAssignment[]> {
+  const answers = await list(cloud, {
+    service: 'identity',
+    path: '/role_assignments',
+    key: 'role_assignments',
+    item: answerSchema,
+    query: { include_names: true, ...filters },
+  });
+  return answers.flatMap((answer) => fromAnswer(answer) ?? []);
+}
+
+function fromAnswer({ user, group, role, scope }: RoleAssignmentAnswer): RoleAssignment | undefined {
+  const actor = user ?? group;
+  const target = scope.project ?? scope.domain ?? { id: 'all', name: 'the system' };
+  if (actor === undefined) return undefined;
+  const parts = {
+    actorType: user === undefined ? 'groups' : 'users',
+    actorId: actor.id,
+    roleId: role.id,
+    targetType: scope.project !== undefined ? 'projects' : scope.domain !== undefined ? 'domains' : 'system',
+    targetId: target.id,
+    isInherited: scope['OS-INHERIT:inherited_to'] === 'projects',
+  } as const;
+  const below = parts.isInherited ? 'all below ' : '';
+  return {
+    ...parts,
+    id: pathOf(parts),
+    name: `${actor.name} is ${role.name} on ${below}${target.name}`,
+    ...(scope.project === undefined ? {} : { projectId: target.id }),
+    actorName: actor.name,
+    actorDomainName: actor.domain.name,
+    roleName: role.name,
+    targetName: target.name,
+  };
+}

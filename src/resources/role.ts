@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { getIfThere, sendJson } from '../openstack/calls.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { list } from '../openstack/collection.ts';
+import { domainNames, requireDomain, roleSchema as answerSchema, type RoleAnswer } from '../openstack/identity.ts';
+import { differences } from './difference.ts';
+import { domainMissing } from './domain-missing.ts';
+import { extraAttributes, markOf } from './extra-attributes.ts';
+import { patchImmutable, removeImmutable } from './immutable.ts';
+import type { ResourceKind } from './kind.ts';
+import { markName } from './mark.ts';
+
+const roleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The domain that the role belongs to; undefined for a role that all share. */
+  domainName: z.string().optional(),
+  description: z.string().nullable(),
+  options: z.record(z.string(), z.unknown()),
+  /** Attributes that operators added. */
+  extra: z.record(z.string(), z.unknown()),
+  markedAs: z.string().optional(),
+});
+export type Role = z.infer<typeof roleSchema>;
+
+interface RoleDraft {
+  readonly domainName?: string | undefined;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const knownFields = new Set(['id', 'name', 'domain_id', 'description', 'options']);
+
+/** Roles that every cloud makes for itself (`keystone-manage bootstrap`); only their names matter. */
+const defaultRoles = new Set(['admin', 'manager', 'member', '_member_', 'reader', 'service']);
+
+export const role: ResourceKind<Role, RoleDraft> = {
+  name: 'role',
+  service: 'identity',
+  category: 'supplementary',
+  strategies: [],
+  schema: roleSchema,
+  carried: ['name', 'domain', 'description', 'options', 'extra attributes'],
+
+  /** Keystone lists the roles of a domain only to who asks for that domain. */
+  async discover(cloud) {
+    const names = await domainNames(cloud);
+    const queries = [{}, ...[...names.keys()].map((id) => ({ domain_id: id }))];
+    const answers = await Promise.all(queries.map((query) => listRoles(cloud, query)));
+    return answers.flat().map((answer) => fromAnswer(answer, names));
+  },
+
+  needs: () => [],
+
+  assess: (resource, _choices, destination) => domainMissing('role', resource, destination),
+
+  translate({ id, name, domainName, description, options, extra }) {
+    const body = {
+      ...extra,
+      name,
+      ...(description === null ? {} : { description }),
+      ...(Object.keys(options).length === 0 ? {} : { options }),
+      [markName]: id,
+    };
+    return { domainName, body };
+  },
+
+  match: ({ id, name, domainName }, _draft, candidates) =>
+    candidates.find(({ markedAs }) => markedAs === id) ??
+    candidates.find((other) => name === other.name && domainName === other.domainName),
+
+  isMarked: (resource, twin) => twin.markedAs === resource.id,
+
+  async candidates(destination, { name, domainName }) {
+    const domain = domainName === undefined ? {} : { domain_id: await requireDomain(destination, domainName) };
+    const [answers, names] = await Promise.all([listRoles(destination, { name, ...domain }), domainNames(destination)]);
+    return answers.map((answer) => fromAnswer(answer, names));
+  },
+
+  async create({ destination }, _resource, { domainName, body }) {
+    const domain = domainName === undefined ? {} : { domain_id: await requireDomain(destination, domainName) };
+    const request = { service: 'identity', method: 'POST', path: '/roles' } as const;
+    const answer = await sendJson(destination, { ...request, body: { role: { ...body, ...domain } } }, one);
+    return fromAnswer(answer.role, await domainNames(destination));
+  },
+
+  async read(cloud, id) {
+    const answer = await getIfThere(cloud, 'identity', `/roles/${id}`, one);
+    return answer === undefined ? undefined : fromAnswer(answer.role, await domainNames(cloud));
+  },
+
+  compare(resource, twin) {
+    const identity = {
+      name: [resource.name, twin.name],
+      domain: [resource.domainName ?? null, twin.domainName ?? null],
+    } as const;
+    if (resource.domainName === undefined && defaultRoles.has(resource.name)) return differences(identity);
+    return differences({
+      ...identity,
+      description: [resource.description, twin.description],
+      options: [resource.options, twin.options],
+      extra: [resource.extra, twin.extra],
+    });
+  },
+
+  undo: (destination, id) => removeImmutable(destination, placeOf(id)),
+
+  async unmark(destination, _resource, twin) {
+    await patchImmutable(destination, placeOf(twin.id), twin.options, { [markName]: null });
+  },
+};
+
+const one = z.looseObject({ role: answerSchema });
+
+function placeOf(id: string): { path: string; key: string } {
+  return { path: `/roles/${id}`, key: 'role' };
+}
+
+function listRoles(cloud: Cloud, query: Readonly<Record<string, string>>): Promise<RoleAnswer[]> {
+  return list(cloud, { service: 'identity', path: '/roles', key: 'roles', item: answerSchema, query });
+}
+
+function fromAnswer(answer: RoleAnswer, names: ReadonlyMap<string, string>): Role {
+  const { id, name, domain_id: domainId, description, options } = answer;
+  return {
+    id,
+    name,
+    ...(typeof domainId === 'string' ? { domainName: names.get(domainId) ?? domainId } : {}),
+    description: description ?? null,
+    options,
+    extra: extraAttributes(answer, knownFields),
+    ...markOf(answer),
+  };
+}
