@@ -4,7 +4,7 @@
  */
 export type Severity = 'blocker' | 'warning' | 'note';
 
-/** A fact about the clouds that the operator should know. A value: collected, saved with the plan, shown all at once. */
+/** A fact about the clouds that the operator should know: a value, saved with the plan, all shown at once. */
 export interface Finding {
   readonly severity: Severity;
   /** Stable name of the rule, such as `server-needs-volume`. */

@@ -3,7 +3,7 @@ import { Problem } from '../base/problem.ts';
 import { withWaits } from '../openstack/gate.ts';
 import { sleep } from '../openstack/retry.ts';
 import type { RunStep } from './run-step.ts';
-import { steps } from './steps/all.ts';
+import { steps } from './steps/steps.ts';
 import type { Task } from './work.ts';
 
 /** How a step ended: well, or with a paragraph for people. */

@@ -5,8 +5,8 @@ import type { Store } from '../store/store.ts';
 import { openDurable } from './durable.ts';
 import { openWork } from './open-work.ts';
 import { sweep } from './sweep.ts';
-import { walkUndo } from './undo-workflows.ts';
-import { abandon, walk } from './workflows.ts';
+import { abandon, walkPlan } from './walk-plan.ts';
+import { walkUndo } from './walk-undo.ts';
 import { holdWork } from './works.ts';
 
 export interface RunParts {
@@ -22,7 +22,7 @@ export type RunOutcome = Readonly<Record<string, NodeState>>;
 /** Carries a plan out from wherever it is. There is no other way to go on with a run than this. */
 export async function carryOut(parts: RunParts): Promise<RunOutcome> {
   return await inEngine(parts, 'running', async (work, attempt) => {
-    const outcome = await walk(work, attempt);
+    const outcome = await walkPlan(work, attempt);
     await sweep(work);
     const isWhole = Object.values(outcome).every((state) => state === 'done');
     await endRun(parts.store, work.runId, isWhole ? 'done' : 'failed');
@@ -48,10 +48,10 @@ async function inEngine<T>(
   task: (work: Awaited<ReturnType<typeof openWork>>, attempt: number) => Promise<T>,
 ): Promise<T> {
   const attempt = await beginRun(store, plan.id, state);
-  const work = await openWork(plan, source, destination, store);
+  const work = await openWork({ plan, source, destination, store, isUndoing: state === 'undoing' });
   // Held before the engine opens, since opening takes up at once what a killed process left behind.
   holdWork(work);
-  const durable = await openDurable(store.url, `${state} ${plan.id}`);
+  const durable = await openDurable(store, plan.id, `${state} ${plan.id}`);
   try {
     return await task(work, attempt);
   } finally {

@@ -1,42 +1,42 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { Pool } from 'pg';
+import { openPool } from '../store/open-pool.ts';
+import type { Store } from '../store/store.ts';
 
 /** The durable engine, open in this process. */
 export interface Durable {
   close(): Promise<void>;
 }
 
-/** Ours, so that an edit of the code does not strand a run that is under way. Raise it when steps change their order. */
-const applicationVersion = '1';
+/** Ours, so that an edit of the code strands no run that is under way. Raise it when steps change their order. */
+const stepsVersion = 1;
 
 const silentLogger = { info() {}, debug() {}, warn() {}, error() {} };
 
 /**
- * Opens the engine on the store's database. `worker` names this worker for good: work that a killed process of the same
- * name left behind is taken up again at once, so whatever that work needs must be there before.
+ * Opens the engine on the store's database for one run. Work that a killed process left behind is taken up at once, so
+ * whatever it needs must be there before. The engine gives such work to any process of the same application name and
+ * version: hence a name and a version of its own for each run.
  */
-export async function openDurable(databaseUrl: string, worker: string): Promise<Durable> {
-  await DBOS.migrate(databaseUrl);
-  const pool = new Pool({ connectionString: databaseUrl, max: 8, application_name: 'pumphouse engine' });
-  // A connection that breaks while idle is replaced at its next use; without a listener the process would end.
-  pool.on('error', () => undefined);
+export async function openDurable(store: Store, runId: string, worker: string): Promise<Durable> {
+  const pool = openPool(store.url, 'pumphouse engine', 8);
   DBOS.setConfig({
-    name: 'pumphouse',
-    systemDatabaseUrl: databaseUrl,
-    systemDatabasePool: pool,
-    applicationVersion,
+    name: `pumphouse ${runId}`,
+    applicationVersion: `${runId}/${stepsVersion}`,
     executorID: worker,
-    runMigrations: false,
+    systemDatabaseUrl: store.url,
+    systemDatabasePool: pool,
+    useListenNotify: false,
     enableOTLP: false,
     tracingEnabled: false,
     logger: silentLogger,
     schedulerPollingIntervalMs: 60_000,
   });
-  await DBOS.launch();
+  // Two processes that start at once would both make the engine's tables.
+  await store.inTurn('engine tables', () => DBOS.launch());
   return {
     async close() {
       await DBOS.shutdown();
-      await pool.end().catch(() => undefined);
+      await pool.end();
     },
   };
 }

@@ -6,8 +6,16 @@ import type { Store } from '../store/store.ts';
 import { forgetTwin, listTwins, recordTwin } from '../store/twins.ts';
 import type { Work } from './work.ts';
 
+export interface WorkParts {
+  readonly plan: Plan;
+  readonly source: Cloud;
+  readonly destination: Cloud;
+  readonly store: Store;
+  readonly isUndoing: boolean;
+}
+
 /** Gathers what the steps of a run share: the twins noted so far, and those that the plan found. */
-export async function openWork(plan: Plan, source: Cloud, destination: Cloud, store: Store): Promise<Work> {
+export async function openWork({ plan, source, destination, store, isUndoing }: WorkParts): Promise<Work> {
   const runId = plan.id;
   const twins = new Map<string, string>();
   for (const { kind, sourceId, destinationId } of await listTwins(store, runId)) {
@@ -16,12 +24,13 @@ export async function openWork(plan: Plan, source: Cloud, destination: Cloud, st
   for (const { kind, id, name, twinId, action } of plan.resources) {
     const key = `${kind}/${id}`;
     // A twin that we began and did not finish is ours to finish: its node will note it as created.
-    if (twinId === undefined || twins.has(key) || action === 'conflict' || action === 'create') continue;
+    if (isUndoing || twinId === undefined || twins.has(key) || action === 'conflict' || action === 'create') continue;
     await recordTwin(store, runId, { kind, sourceId: id, name, destinationId: twinId, origin: 'adopted' });
     twins.set(key, twinId);
   }
   return {
     runId,
+    isUndoing,
     plan,
     source,
     destination,

@@ -1,7 +1,7 @@
 import { DBOS, type WorkflowHandle } from '@dbos-inc/dbos-sdk';
 import { limits } from '../base/limits.ts';
 import type { NodeState } from '../store/runs.ts';
-import { type GraphNode, nextNodes } from './schedule.ts';
+import { type GraphNode, nextNodes } from './next-nodes.ts';
 
 export interface NodeOutcome {
   readonly key: string;

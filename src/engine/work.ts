@@ -8,6 +8,8 @@ import type { Twin } from '../store/twins.ts';
 /** All that the steps of one run share, in this process. */
 export interface Work {
   readonly runId: string;
+  /** While a run is undone, nothing that a killed process left of it may go forward. */
+  readonly isUndoing: boolean;
   readonly plan: Plan;
   readonly source: Cloud;
   readonly destination: Cloud;
@@ -30,5 +32,5 @@ export interface Task {
   readonly passage: Passage;
 }
 
-/** One verb on one resource. It may run again after a kill at any instant: it finds what is done, and does what is not. */
+/** One verb on one resource. It may run again after a kill at any instant: it finds what is done and does the rest. */
 export type Step = (task: Task) => Promise<void>;

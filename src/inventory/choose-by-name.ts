@@ -2,8 +2,8 @@ import { Problem } from '../base/problem.ts';
 import type { Resource } from '../resources/kind.ts';
 
 /**
- * The resources that an operator's word means: an id, a name, or a pattern with `*`. Throws a Problem when it means none
- * (with the nearest names) or when a plain name is that of several (with their ids).
+ * The resources that an operator's word means: an id, a name, or a pattern with `*`. Throws a Problem when it means
+ * none (with the nearest names) or when a plain name is that of several (with their ids).
  */
 export function chooseByName<R extends Resource>(kind: string, word: string, among: readonly R[]): R[] {
   const byId = among.filter(({ id }) => id === word);

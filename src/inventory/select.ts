@@ -23,21 +23,31 @@ export function select(inventory: Inventory, selection: Selection, choices: Choi
   const index = new Map(allKinds.flatMap(({ name }) => inventory.resources[name].map((r) => [keyOf(name, r.id), r])));
   const chosen = new Map<string, Chosen>();
   const dangling: { from: Chosen; ref: Ref }[] = [];
-  const queue: Chosen[] = roots(inventory, selection);
-  const follow = (): Chosen[] => followers(inventory, selection, chosen);
-  for (let next = queue.shift(); next !== undefined; next = queue.shift() ?? undefined) {
-    const key = keyOf(next.kind, next.resource.id);
-    if (!chosen.has(key)) {
-      chosen.set(key, next);
-      for (const ref of refsOf(next, choices)) {
-        const target = index.get(keyOf(ref.kind, ref.id));
-        if (target === undefined) dangling.push({ from: next, ref });
-        else queue.push({ kind: ref.kind, resource: target, reason: `${next.kind} ${next.resource.name}` });
-      }
+  let wave = roots(inventory, selection);
+  while (wave.length > 0) {
+    const next: Chosen[] = [];
+    for (const one of wave) {
+      const key = keyOf(one.kind, one.resource.id);
+      if (chosen.has(key)) continue;
+      chosen.set(key, one);
+      const needed = neededBy(one, index, choices);
+      next.push(...needed.chosen);
+      dangling.push(...needed.dangling);
     }
-    if (queue.length === 0) queue.push(...follow());
+    wave = next.length > 0 ? next : followers(inventory, selection, chosen);
   }
   return { chosen: [...chosen.values()], dangling };
+}
+
+function neededBy(from: Chosen, index: ReadonlyMap<string, Resource>, choices: Choices): Selected {
+  const found = refsOf(from, choices).map((ref) => ({ ref, target: index.get(keyOf(ref.kind, ref.id)) }));
+  const reason = `${from.kind} ${from.resource.name}`;
+  return {
+    chosen: found.flatMap(({ ref, target }) =>
+      target === undefined ? [] : [{ kind: ref.kind, resource: target, reason }],
+    ),
+    dangling: found.filter(({ target }) => target === undefined).map(({ ref }) => ({ from, ref })),
+  };
 }
 
 export function keyOf(kind: KindName, id: string): string {

@@ -81,7 +81,8 @@ function validateMapping(mapping: Readonly<Record<string, string>>, source: Inve
     for (const one of sides) {
       const count = one.found.filter(({ id, name }) => id === one.word || name === one.word).length;
       if (count === 1) continue;
-      const summary = `the mapping ${from}=${to} names ${count === 0 ? 'no' : 'more than one'} ${kind} of the ${one.side}`;
+      const howMany = count === 0 ? 'no' : 'more than one';
+      const summary = `the mapping ${from}=${to} names ${howMany} ${kind} of the ${one.side}`;
       const names = [...new Set(one.found.map(({ name }) => name))].slice(0, 8).join(', ');
       const cure = count === 0 ? `The ${one.side} has: ${names || `no ${kind}`}.` : 'Name it by its id.';
       throw new Problem({ summary, cure, remedy: 'ask' });

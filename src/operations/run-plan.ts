@@ -1,4 +1,5 @@
 import { Problem } from '../base/problem.ts';
+import { plural } from '../base/units.ts';
 import { carryOut, type RunOutcome } from '../engine/carry-out.ts';
 import { placeOf } from '../inventory/collect.ts';
 import type { CloudPlace } from '../inventory/inventory.ts';
@@ -14,8 +15,8 @@ export interface RunResult {
 }
 
 /**
- * Carries a plan out from wherever it is, and verifies it. Throws a Problem before anything is written when the plan has
- * blockers, was made for other clouds, was undone, or is being carried out by another process.
+ * Carries a plan out from wherever it is, and verifies it. Throws a Problem before anything is written when the plan
+ * has blockers, was made for other clouds, was undone, or is being carried out by another process.
  */
 export async function runPlan(pair: Pair, store: Store, plan: Plan): Promise<RunResult> {
   await refuseWrongPlan(pair, store, plan);
@@ -34,7 +35,8 @@ async function refuseWrongPlan(pair: Pair, store: Store, plan: Plan): Promise<vo
   const blockers = plan.findings.filter(({ severity }) => severity === 'blocker');
   if (blockers.length > 0 && !plan.leaveBlocked) {
     throw new Problem({
-      summary: `the plan has ${blockers.length} blockers, so nothing was written; the first: ${blockers[0]?.summary ?? ''}`,
+      summary: `the plan has ${plural(blockers.length, 'blocker')}, so nothing was written`,
+      detail: `the first: ${blockers[0]?.summary ?? ''}`,
       cure: 'Mend them and plan again, exclude what they are about, or plan with --leave-blocked to leave it behind.',
       remedy: 'ask',
     });

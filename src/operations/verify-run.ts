@@ -13,7 +13,7 @@ import { listTwins } from '../store/twins.ts';
 
 const differenceSchema = z.object({ attribute: z.string(), source: z.unknown(), destination: z.unknown() });
 
-/** verified: every carried attribute is equal; differs: some are not; missing: it should be there and is not; left: it was not to move. */
+/** differs: some carried attribute is not equal; missing: it should be there and is not; left: it was not to move. */
 const verdictSchema = z.object({
   kind: z.enum(kindNames),
   id: z.string(),

@@ -3,7 +3,8 @@ import { keyOf } from '../inventory/select.ts';
 import { kinds } from '../resources/all.ts';
 import type { Choices, Ref } from '../resources/kind.ts';
 import type { Decision } from './decide.ts';
-import { connectionSteps, creationSteps } from './itineraries.ts';
+import { connectionSteps } from './connection-steps.ts';
+import { creationSteps } from './creation-steps.ts';
 import type { PlanNode, StepName } from './plan.ts';
 
 /**

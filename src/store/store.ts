@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Client, Pool } from 'pg';
+import { Client } from 'pg';
 import { openPostgres } from './embedded-postgres.ts';
 import { embeddedPostgresFolder } from './embedded-postgres-folder.ts';
+import { openPool } from './open-pool.ts';
 import { type Tables, tableStatements } from './tables.ts';
 
 /** The database that remembers plans, runs, twins and events. */
@@ -11,6 +12,8 @@ export interface Store {
   readonly url: string;
   /** Runs the task while no other process works on the same run; undefined when another one does. */
   alone<T>(runId: string, task: () => Promise<T>): Promise<T | undefined>;
+  /** Runs the task when no other process is in a task of the same name; waits for its turn. */
+  inTurn<T>(name: string, task: () => Promise<T>): Promise<T>;
   /** True when some process works on the run now. */
   isBusy(runId: string): Promise<boolean>;
   close(): Promise<void>;
@@ -24,15 +27,14 @@ export interface StoreOptions {
 /** Opens the store, starting the embedded PostgreSQL when no database is named, and makes its tables. */
 export async function openStore({ databaseUrl, environment }: StoreOptions): Promise<Store> {
   const postgres = await openPostgres({ folder: embeddedPostgresFolder(environment), databaseUrl });
-  const pool = new Pool({ connectionString: postgres.url, max: 6, application_name: 'pumphouse' });
-  // A connection that breaks while idle is replaced at its next use; without a listener the process would end.
-  pool.on('error', () => undefined);
+  const pool = openPool(postgres.url, 'pumphouse', 6);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await makeTables(db);
   return {
     db,
     url: postgres.url,
     alone: (runId, task) => withLock(postgres.url, runId, task),
+    inTurn: (name, task) => withTurn(postgres.url, name, task),
     async isBusy(runId) {
       return (await withLock(postgres.url, runId, async () => true)) === undefined;
     },
@@ -49,6 +51,17 @@ async function makeTables(db: Kysely<Tables>): Promise<void> {
     await sql`select pg_advisory_xact_lock(hashtext('pumphouse tables'))`.execute(transaction);
     for (const statement of tableStatements) await sql.raw(statement).execute(transaction);
   });
+}
+
+async function withTurn<T>(url: string, name: string, task: () => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, application_name: 'pumphouse turn' });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [`pumphouse turn ${name}`]);
+    return await task();
+  } finally {
+    await client.end();
+  }
 }
 
 /** A lock of the database session: it ends with the process, however that ends. */

@@ -89,7 +89,8 @@ export const tableStatements = [
     destination_id text not null, origin text not null, recorded_at timestamptz not null default now(),
     primary key (run_id, kind, source_id))`,
   `create table if not exists pumphouse.event (
-    seq bigserial primary key, run_id text not null references pumphouse.run, at timestamptz not null default clock_timestamp(),
+    seq bigserial primary key, run_id text not null references pumphouse.run,
+    at timestamptz not null default clock_timestamp(),
     type text not null, kind text, resource_id text, name text, step text, message text not null, duration_ms integer,
     queued_ms integer)`,
   'create index if not exists event_of_run on pumphouse.event (run_id, seq)',

@@ -5,7 +5,7 @@ import { clean } from './clean.ts';
 import { findSnapshot } from './snapshot.ts';
 import type { Step, Task } from '../work.ts';
 import { diskOf, serverOf } from './server-of.ts';
-import { restorePorts } from './source-ports.ts';
+import { restorePorts } from './restore-ports.ts';
 import { undo } from './undo.ts';
 
 /** Deletes the twin with its disk, and brings the source server into the state in which it was planned. */

@@ -1,7 +1,8 @@
 import { resumeServer, stopServer, waitForServer } from '../../openstack/compute.ts';
 import { limits } from '../../base/limits.ts';
 import type { Step } from '../work.ts';
-import { restorePorts, silencePorts } from './source-ports.ts';
+import { restorePorts } from './restore-ports.ts';
+import { silencePorts } from './silence-ports.ts';
 
 /**
  * Shuts the source server down. Nova stops no suspended server, so that one is woken first: behind ports that are

@@ -17,16 +17,6 @@ export function creationSteps({ action, chosen, twinId }: Decision, choices: Cho
   ];
 }
 
-/** The steps that join it to others once they are there. */
-export function connectionSteps({ action, chosen, reason }: Decision): StepName[] {
-  const kind = kinds[chosen.kind];
-  const isNew =
-    action === 'create' ||
-    (action === 'adopt' && kind.isBuiltIn?.(chosen.resource) === true && reason !== 'the same is there');
-  if (!isNew || kind.connect === undefined || kind.isConnected?.(chosen.resource) === true) return [];
-  return ['connect'];
-}
-
 /**
  * The way of one server: at rest on the source, its disk carried, created, started and verified on the destination, and
  * only then shut down on the source. What is slow and can come before (images, networks) are nodes of their own.

@@ -1,4 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import { assert } from '../base/assert.ts';
 import { limits } from '../base/limits.ts';
 import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
 import { attemptStep } from './attempt-step.ts';
@@ -11,6 +12,7 @@ import { workOf } from './works.ts';
 const carryOutNode = DBOS.registerWorkflow(
   async (runId: string, attempt: number, key: string): Promise<NodeOutcome> => {
     const work = workOf(runId);
+    assert(!work.isUndoing, `run ${runId} is undone and must not go forward`);
     const task = taskOf(work, key);
     const note = (state: NodeState, problem?: string): Promise<void> =>
       noteNode(work.store, runId, { key, attempt, state, ...(problem === undefined ? {} : { problem }) });
@@ -34,7 +36,7 @@ async function putBack(task: Task): Promise<string> {
   return ` Putting it back as it was failed too: ${problem}`;
 }
 
-const walkPlan = DBOS.registerWorkflow(
+const walkNodes = DBOS.registerWorkflow(
   async (runId: string, attempt: number): Promise<Record<string, NodeState>> => {
     const work = workOf(runId);
     const before = await DBOS.runStep(() => statesBefore(work), { name: 'states before' });
@@ -61,8 +63,8 @@ async function noteStopped({ store, runId }: Work, attempt: number, states: Reco
 }
 
 /** Starts the run, or takes it up where it is, and waits for its end. */
-export async function walk(work: Work, attempt: number): Promise<Record<string, NodeState>> {
-  const handle = await DBOS.startWorkflow(walkPlan, { workflowID: `${work.runId}:${attempt}` })(work.runId, attempt);
+export async function walkPlan(work: Work, attempt: number): Promise<Record<string, NodeState>> {
+  const handle = await DBOS.startWorkflow(walkNodes, { workflowID: `${work.runId}:${attempt}` })(work.runId, attempt);
   return await handle.getResult({ pollingIntervalMs: limits.enginePollMs });
 }
 
