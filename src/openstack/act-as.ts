@@ -134,7 +134,7 @@ const userAnswer = z.looseObject({ user: z.looseObject({ name: z.string(), enabl
 const projectAnswer = z.looseObject({ project: z.looseObject({ name: z.string(), enabled: z.boolean() }) });
 const assignmentsAnswer = z.looseObject({ role_assignments: z.array(z.unknown()) });
 
-/** Keystone says only 401 or 404: look for the reason. Undefined when there is none to see, so that trading again may help. */
+/** Keystone says only 401 or 404: look for the reason. Undefined when none is seen; then trading again may help. */
 async function whyRefused(
   cloud: Cloud,
   userId: string,

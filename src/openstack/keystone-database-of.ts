@@ -22,5 +22,5 @@ export async function closeKeystoneDatabases(): Promise<void> {
   const openings = [...opened.values()];
   opened.clear();
   const settled = await Promise.allSettled(openings);
-  await Promise.all(settled.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+  await Promise.all(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
 }

@@ -118,9 +118,9 @@ async function readPasswords(database: Kysely<Tables>, userId: string): Promise<
   }));
 }
 
-function toColumns(localUserId: number, row: PasswordRow): Tables['password'] {
+function toColumns(id: number, row: PasswordRow): Tables['password'] {
   return {
-    local_user_id: localUserId,
+    local_user_id: id,
     password_hash: row.hash,
     self_service: row.isSelfService,
     created_at: row.createdAt,
@@ -130,7 +130,7 @@ function toColumns(localUserId: number, row: PasswordRow): Tables['password'] {
   };
 }
 
-/** Runs a task against the database; its errors become Problems that name the database and hold no row and no secret. */
+/** Runs a task against the database. Its errors become Problems that name the database and hold no secret. */
 async function answered<T>(description: string, task: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_done, fail) => {

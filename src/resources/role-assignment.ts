@@ -164,8 +164,10 @@ function pathOf({ actorType, actorId, roleId, targetType, targetId, isInherited 
   return isInherited ? `/OS-INHERIT${grant}/inherited_to_projects` : grant;
 }
 
-const pathPattern =
-  /^(?<inherit>\/OS-INHERIT)?\/(?:(?<target>projects|domains)\/(?<targetId>[^/]+)|system)\/(?<actor>users|groups)\/(?<actorId>[^/]+)\/roles\/(?<roleId>[^/]+)/;
+const pathPattern = new RegExp(
+  '^(?<inherit>/OS-INHERIT)?/(?:(?<target>projects|domains)/(?<targetId>[^/]+)|system)' +
+    '/(?<actor>users|groups)/(?<actorId>[^/]+)/roles/(?<roleId>[^/]+)',
+);
 
 const partsSchema = z.object({
   inherit: z.string().optional(),

@@ -145,8 +145,9 @@ export const user: ResourceKind<User, UserDraft> = {
     return answer === undefined ? undefined : fromAnswer(answer.user, await domainNames(cloud));
   },
 
+  /** The password of a user that we did not make is never touched. */
   async carry(passage, resource, twin) {
-    if (resource.isEnabled) await carryHashes(passage, resource, twin);
+    if (resource.isEnabled && twin.markedAs === resource.id) await carryHashes(passage, resource, twin);
   },
 
   compare(resource, twin, lookup) {

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { Lookup } from './kind.ts';
+import { type Role, role } from './role.ts';
+
+const operator: Role = { id: 'r1', name: 'operator', description: '', options: {}, extra: { colour: '' } };
+const lookup: Lookup = {
+  choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
+  destination: { computeVersion: '2.93', networkExtensions: [], domains: [], externalSubnets: [] },
+  find: () => undefined,
+  id: (_kind, id) => id,
+};
+
+function check(source: Partial<Role>, change: Partial<Role>, expected: readonly string[]): void {
+  const resource = { ...operator, ...source };
+  const twin: Role = { ...resource, id: 'R1', markedAs: 'r1', ...change };
+  expect(role.compare(resource, twin, lookup).map(({ attribute }) => attribute)).toEqual(expected);
+}
+
+it('compares falsy values, and of default roles the names only', () => {
+  check({}, {}, []);
+  check({}, { description: null }, ['description']);
+  check({}, { extra: {} }, ['extra']);
+  check({ options: { immutable: true } }, { options: {} }, ['options']);
+  check({ name: 'member', options: { immutable: true } }, { options: {} }, []);
+});
+
+it('sends only what is set, with its mark', () => {
+  expect(role.translate({ ...operator, description: null }, lookup).body).toEqual({
+    name: 'operator',
+    colour: '',
+    pumphouse_source_id: 'r1',
+  });
+});
+
+it('never takes a role of a domain for one of all', () => {
+  const ofDomain: Role = { ...operator, id: 'R2', domainName: 'corp' };
+  const draft = role.translate(operator, lookup);
+  expect(role.match(operator, draft, [ofDomain])).toBeUndefined();
+  expect(role.match(operator, draft, [ofDomain, { ...operator, id: 'R1' }])?.id).toBe('R1');
+  expect(role.assess?.(ofDomain, lookup.choices, lookup.destination)[0]?.rule).toBe('domain-missing');
+});
