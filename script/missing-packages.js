@@ -18,7 +18,7 @@ function packagesOf(path) {
 
 /** Optional packages that this machine has no use for; those that name no machine belong to one of them. */
 function isForOthers({ optional, os, cpu, libc }) {
-  const isHere = (wanted, here) => wanted === undefined || wanted.includes(here);
+  const isHere = (names, here) => names === undefined || names.includes(here);
   if (optional !== true) return false;
   return os === undefined || !isHere(os, process.platform) || !isHere(cpu, process.arch) || !isHere(libc, 'glibc');
 }
