@@ -1,0 +1,110 @@
+import type { Finding, Severity } from '../base/finding.ts';
+import { type Capabilities, compareVersions } from '../openstack/capabilities.ts';
+import type { Choices } from './kind.ts';
+import type { Server } from './server-answer.ts';
+
+/** States in which a server can be moved; the others, and what makes them end. */
+const movable = new Set(['ACTIVE', 'SHUTOFF', 'SUSPENDED', 'PAUSED']);
+const cures: Readonly<Record<string, string>> = {
+  BUILD: 'Wait until it is ACTIVE.',
+  ERROR: 'Mend it (openstack server set --state active, then server reboot --hard), or exclude it.',
+  RESCUE: 'End the rescue: openstack server unrescue.',
+  VERIFY_RESIZE: 'Confirm or refuse the resize: openstack server resize confirm, or resize revert.',
+  SHELVED: 'Unshelve it: openstack server unshelve.',
+  SHELVED_OFFLOADED: 'Unshelve it: openstack server unshelve.',
+  SOFT_DELETED: 'Restore it (openstack server restore), or exclude it.',
+  DELETED: 'Plan again: it is gone.',
+  UNKNOWN: 'Its cell does not answer: plan again when that is up.',
+};
+
+/** What is to be known about a server before it moves. */
+export function serverFindings(server: Server, choices: Choices, destination: Capabilities): Finding[] {
+  const named = `server ${server.name}`;
+  const about = { kind: 'server', id: server.id, name: server.name } as const;
+  const finding = (severity: Severity, rule: string, summary: string, cure?: string): Finding => ({
+    severity,
+    rule,
+    summary: `${named} ${summary}`,
+    resource: about,
+    ...(cure === undefined ? {} : { cure }),
+  });
+  return [
+    ...volumeFindings(server, finding),
+    ...stateFindings(server, finding),
+    ...flavorFindings(server, finding),
+    ...diskFindings(server, choices, finding),
+    ...lostFindings(server, destination, finding),
+    finding(
+      'note',
+      'server-new-identity',
+      'gets a new id: cloud-init in its guest runs as on a first boot and may renew host keys and host name',
+      "Switch that off in the guest if it matters (cloud-init's manual_cache_clean).",
+    ),
+  ];
+}
+
+type Say = (severity: Severity, rule: string, summary: string, cure?: string) => Finding;
+
+function volumeFindings({ volumeIds, imageId }: Server, say: Say): Finding[] {
+  const cure = 'Exclude it; volumes do not move yet.';
+  if (imageId === undefined) return [say('blocker', 'server-needs-volume', 'boots from a volume', cure)];
+  if (volumeIds.length === 0) return [];
+  return [say('blocker', 'server-needs-volume', `has volumes attached: ${volumeIds.join(', ')}`, cure)];
+}
+
+function stateFindings({ status, task }: Server, say: Say): Finding[] {
+  const found: Finding[] = [];
+  if (!movable.has(status)) {
+    const cure = cures[status] ?? 'Bring it to ACTIVE or SHUTOFF, or exclude it.';
+    found.push(say('blocker', 'server-state', `is in state ${status}`, cure));
+  } else if (task !== undefined) {
+    found.push(say('blocker', 'server-busy', `is busy: ${task}`, 'Wait until that has ended, and plan again.'));
+  }
+  if (status === 'SUSPENDED' || status === 'PAUSED') {
+    const summary = `is ${status}: its memory is lost; its twin boots afresh and is suspended then`;
+    found.push(say('warning', 'server-memory-lost', summary, 'Resume it and save what its guest has open.'));
+  }
+  return found;
+}
+
+function flavorFindings({ flavor }: Server, say: Say): Finding[] {
+  if (flavor.id === undefined) {
+    const cure = `Make it again (openstack flavor create), or resize the server to a flavor that exists.`;
+    return [
+      say('blocker', 'server-flavor-gone', `has flavor ${flavor.name}, which was deleted or changed since`, cure),
+    ];
+  }
+  if (!flavor.hasOtherSpecs) return [];
+  const summary = `was booted before the extra specs of flavor ${flavor.name} changed: its twin gets the present ones`;
+  return [say('warning', 'server-flavor-changed', summary)];
+}
+
+function diskFindings({ flavor }: Server, { disk }: Choices, say: Say): Finding[] {
+  const found: Finding[] = [];
+  if (disk === 'rebuild') {
+    const cure = 'Use --disk snapshot to carry it.';
+    found.push(say('warning', 'server-loses-disk', 'loses its disk: it boots from its image again', cure));
+  }
+  const extra = [flavor.ephemeralGiB > 0 ? 'ephemeral' : '', flavor.swapMiB > 0 ? 'swap' : ''].filter(Boolean);
+  if (extra.length > 0) {
+    const summary = `has an ${extra.join(' and a ')} disk: its twin gets an empty one`.replace('an swap', 'a swap');
+    found.push(say('warning', 'server-extra-disk-lost', summary, 'Copy what is on it within the guest.'));
+  }
+  return found;
+}
+
+function lostFindings(server: Server, { computeVersion }: Capabilities, say: Say): Finding[] {
+  const found: Finding[] = [];
+  if (server.tags.length > 0 && compareVersions(computeVersion, '2.52') < 0) {
+    found.push(say('warning', 'server-tags-lost', `loses its tags: the destination's Nova is older than they`));
+  }
+  if (server.serverGroup !== undefined) {
+    const summary = `is in server group ${server.serverGroup}: its twin is in none, as server groups do not move yet`;
+    found.push(say('note', 'server-group-not-moved', summary));
+  }
+  if (!server.isPortOrderKnown) {
+    const summary = 'has several ports in one of its networks: Nova does not tell the order of all its devices';
+    found.push(say('note', 'server-port-order', summary, "Compare the guest's interfaces after the move."));
+  }
+  return found;
+}

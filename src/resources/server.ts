@@ -1,0 +1,278 @@
+import { z } from 'zod';
+import { limits } from '../base/limits.ts';
+import { Problem } from '../base/problem.ts';
+import { actAs } from '../openstack/act-as.ts';
+import { removeIfThere, sendJson } from '../openstack/calls.ts';
+import { compareVersions } from '../openstack/capabilities.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { list } from '../openstack/collection.ts';
+import { computeVersion, deleteServer, getServer, listServers, lockServer } from '../openstack/compute.ts';
+import { differences } from './difference.ts';
+import { diskImageId } from './disk-image.ts';
+import type { Choices, Lookup, Ref, ResourceKind, Scope } from './kind.ts';
+import { markName } from './mark.ts';
+import {
+  type Server,
+  serverFromAnswer,
+  serverGroupSchema,
+  serverSchema,
+  type ServerSurroundings,
+  userDataDigest,
+} from './server-answer.ts';
+import { serverFindings } from './server-finding.ts';
+import { flavorShapeSchema, type ServerFlavor } from './server-flavor.ts';
+import { devicePortSchema, type ServerPort } from './server-port.ts';
+
+export type { Server };
+
+export interface ServerDraft {
+  /** The twin's owner, in whose name it is created. */
+  readonly userId: string;
+  readonly projectId: string;
+  readonly microversion: string;
+  /** All but the user data, which may hold secrets and is read when it is sent. */
+  readonly body: { readonly server: Readonly<Record<string, unknown>> };
+}
+
+export const server: ResourceKind<Server, ServerDraft> = {
+  name: 'server',
+  service: 'compute',
+  category: 'workload',
+  strategies: ['project', 'host', 'user'],
+  schema: serverSchema,
+  carried: [
+    'name',
+    'description',
+    'flavor',
+    'image or root disk',
+    'ports in order',
+    'keypair',
+    'owner (user and project)',
+    'metadata',
+    'tags',
+    'user data',
+    'config drive',
+    'hostname',
+    'locked',
+    'power state',
+  ],
+
+  async discover(cloud, scope) {
+    const [answers, ...parts] = await Promise.all([
+      serversOf(cloud, scope),
+      listPorts(cloud, {}),
+      listFlavors(cloud),
+      listGroups(cloud),
+    ]);
+    const [ports, flavors, groups] = parts;
+    return answers.map((answer) => serverFromAnswer(answer, { ports, flavors, groups }));
+  },
+
+  needs(resource, choices) {
+    const { projectId, userId, flavor, keypairName, ports, routerIds } = resource;
+    const groupIds = unique(ports.flatMap(({ securityGroupIds }) => securityGroupIds));
+    const subnetIds = unique(ports.flatMap(({ subnetIds: ids }) => ids));
+    const ready = (kind: 'security-group' | 'subnet' | 'router', ids: readonly string[]): Ref[] =>
+      ids.map((id) => ({ kind, id, state: 'connected' }));
+    return [
+      { kind: 'project', id: projectId },
+      { kind: 'user', id: userId },
+      ...(flavor.id === undefined ? [] : [{ kind: 'flavor', id: flavor.id, state: 'connected' } as const]),
+      ...(keypairName === undefined ? [] : [{ kind: 'keypair', id: `${userId}/${keypairName}` } as const]),
+      ...ports.map(({ id }): Ref => ({ kind: 'port', id })),
+      ...ready('security-group', groupIds),
+      ...ready('subnet', subnetIds),
+      ...ready('router', routerIds),
+      ...imageIds(resource, choices).map((id): Ref => ({ kind: 'image', id })),
+    ];
+  },
+
+  assess: serverFindings,
+
+  translate(resource, lookup) {
+    const { id, name, description, metadata, tags, keypairName, ports, hasConfigDrive } = resource;
+    const version = lookup.destination.computeVersion;
+    const hostname = sentHostname(resource, lookup);
+    const body = {
+      name,
+      imageRef: imageRef(resource, lookup),
+      flavorRef: resource.flavor.id === undefined ? '' : lookup.id('flavor', resource.flavor.id),
+      networks: ports.length === 0 ? 'none' : ports.map((port) => ({ port: lookup.id('port', port.id) })),
+      metadata: { ...metadata, [markName]: id },
+      config_drive: hasConfigDrive,
+      ...(keypairName === undefined ? {} : { key_name: keypairName }),
+      ...(isAtLeast(version, '2.19') ? { description } : {}),
+      ...(tags.length > 0 && isAtLeast(version, '2.52') ? { tags } : {}),
+      ...(hostname === undefined ? {} : { hostname }),
+    };
+    return {
+      userId: lookup.id('user', resource.userId),
+      projectId: lookup.id('project', resource.projectId),
+      microversion: `compute ${version}`,
+      body: { server: body },
+    };
+  },
+
+  match: (resource, _draft, candidates) => candidates.find(({ markedAs }) => markedAs === resource.id),
+
+  isMarked: (resource, twin) => twin.markedAs === resource.id,
+
+  async candidates(destination, { name }, { projectId }) {
+    const answers = await listServers(destination, { project_id: projectId, name: `^${escapePattern(name)}$` });
+    return answers.map((answer) => serverFromAnswer(answer, { ports: [], flavors: [], groups: [] }));
+  },
+
+  /** Returns as soon as Nova has given an id, so that it is known before the server boots. */
+  async create({ source, destination }, resource, { userId, projectId, microversion, body }) {
+    const userData = resource.userDataDigest === undefined ? undefined : await readUserData(source, resource);
+    const whole = { server: { ...body.server, ...(userData === undefined ? {} : { user_data: userData }) } };
+    const owner = await actAs(destination, userId, projectId);
+    const request = { service: 'compute', method: 'POST', path: '/servers', body: whole, microversion } as const;
+    const answer = await sendJson(owner, request, createdAnswer);
+    return { ...resource, id: answer.server.id, userId, projectId, status: 'BUILD', markedAs: resource.id };
+  },
+
+  /** Locked by its owner, as users lock their own: an administrator's lock would keep them out. */
+  async connect({ destination }, resource, twin) {
+    if (!resource.isLocked || twin.isLocked) return;
+    const owner = await actAs(destination, twin.userId, twin.projectId);
+    await lockServer(owner, twin.id, resource.lockedReason);
+  },
+
+  isConnected: ({ isLocked }) => !isLocked,
+
+  async read(cloud, id) {
+    const isEmbedded = isAtLeast(await computeVersion(cloud), '2.47');
+    const [answer, ports, flavors] = await Promise.all([
+      getServer(cloud, id),
+      listPorts(cloud, { device_id: id }),
+      isEmbedded ? [] : listFlavors(cloud),
+    ]);
+    return answer === undefined ? undefined : serverFromAnswer(answer, { ports, flavors, groups: [] });
+  },
+
+  compare(resource, twin, lookup) {
+    const { computeVersion: version } = lookup.destination;
+    const hostname = sentHostname(resource, lookup);
+    return differences({
+      name: [resource.name, twin.name],
+      ...(isAtLeast(version, '2.19') ? { description: [resource.description, twin.description] } : {}),
+      flavor: [shapeOf(resource.flavor), shapeOf(twin.flavor)],
+      ...(resource.flavor.hasOtherSpecs ? {} : { 'extra specs': [resource.flavor.extraSpecs, twin.flavor.extraSpecs] }),
+      ...(lookup.choices.disk === 'rebuild' ? { image: [imageTwin(resource, lookup), twin.imageId] } : {}),
+      ports: [
+        resource.ports.map((port) => ({ ...devicePart(port), id: lookup.find('port', port.id) ?? null })),
+        twin.ports.map((port) => ({ ...devicePart(port), id: port.id })),
+      ],
+      keypair: [resource.keypairName, twin.keypairName],
+      user: [lookup.find('user', resource.userId), twin.userId],
+      project: [lookup.find('project', resource.projectId), twin.projectId],
+      metadata: [resource.metadata, twin.metadata],
+      ...(isAtLeast(version, '2.52') ? { tags: [resource.tags.toSorted(), twin.tags.toSorted()] } : {}),
+      'user data': [resource.userDataDigest, twin.userDataDigest],
+      'config drive': [resource.hasConfigDrive, twin.hasConfigDrive],
+      locked: [resource.isLocked, twin.isLocked],
+      'locked reason': [resource.lockedReason, twin.lockedReason],
+      ...(hostname === undefined ? {} : { hostname: [hostname, twin.hostname] }),
+    });
+  },
+
+  undo: (destination, id) => deleteServer(destination, id),
+
+  async unmark(destination, resource, twin) {
+    if (twin.markedAs !== resource.id) return;
+    await removeIfThere(destination, 'compute', `/servers/${twin.id}/metadata/${markName}`);
+  },
+};
+
+const createdAnswer = z.looseObject({ server: z.looseObject({ id: z.string() }) });
+
+/** The power state that the twin of a server in that state is brought to; a paused one is kept at rest on disk. */
+export function wantedStatus(sourceStatus: string): 'ACTIVE' | 'SHUTOFF' | 'SUSPENDED' {
+  if (sourceStatus === 'SHUTOFF') return 'SHUTOFF';
+  return sourceStatus === 'SUSPENDED' || sourceStatus === 'PAUSED' ? 'SUSPENDED' : 'ACTIVE';
+}
+
+async function serversOf(cloud: Cloud, { projectIds }: Scope): ReturnType<typeof listServers> {
+  // Nova narrows to one project in a call: worth it for a few.
+  if (projectIds === undefined) return listServers(cloud, {});
+  if (projectIds.length <= limits.concurrency.compute) {
+    return (await Promise.all(projectIds.map((id) => listServers(cloud, { project_id: id })))).flat();
+  }
+  const wanted = new Set(projectIds);
+  return (await listServers(cloud, {})).filter(({ tenant_id: id }) => wanted.has(id));
+}
+
+type Query = Readonly<Record<string, string>>;
+
+function listPorts(cloud: Cloud, query: Query): Promise<ServerSurroundings['ports'][number][]> {
+  return list(cloud, { service: 'network', path: '/ports', key: 'ports', item: devicePortSchema, query });
+}
+
+async function listFlavors(cloud: Cloud): Promise<ServerSurroundings['flavors'][number][]> {
+  const microversion = `compute ${await computeVersion(cloud)}`;
+  const query = { is_public: 'None', limit: limits.pageSize };
+  const flavors = { service: 'compute', path: '/flavors/detail', key: 'flavors', item: flavorShapeSchema } as const;
+  return list(cloud, { ...flavors, query, microversion });
+}
+
+function listGroups(cloud: Cloud): Promise<ServerSurroundings['groups'][number][]> {
+  const groups = { service: 'compute', path: '/os-server-groups', key: 'server_groups' } as const;
+  return list(cloud, { ...groups, item: serverGroupSchema, query: { all_projects: true } });
+}
+
+/** Its image when it boots from that again; else only the kernel and ramdisk that its disk boots with. */
+function imageIds({ imageId, kernelId, ramdiskId }: Server, { disk }: Choices): string[] {
+  return (disk === 'rebuild' ? [imageId] : [kernelId, ramdiskId]).filter((id) => id !== undefined);
+}
+
+function imageRef({ id, imageId }: Server, lookup: Lookup): string {
+  if (imageId === undefined) return '';
+  return lookup.id('image', lookup.choices.disk === 'rebuild' ? imageId : diskImageId(id));
+}
+
+function imageTwin({ imageId }: Server, { find }: Lookup): string | undefined {
+  return imageId === undefined ? undefined : find('image', imageId);
+}
+
+/** The pattern that Nova demands of a host name that is asked for, since 2.90; others it derives from the name. */
+const plainHostname = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]$/;
+
+/** Always told where it can be: older and newer clouds derive it from the name in different ways. */
+function sentHostname({ hostname }: Server, { destination }: Lookup): string | undefined {
+  if (hostname === undefined || !plainHostname.test(hostname)) return undefined;
+  return isAtLeast(destination.computeVersion, '2.90') ? hostname : undefined;
+}
+
+function isAtLeast(version: string, least: string): boolean {
+  return compareVersions(version, least) >= 0;
+}
+
+/** User data is read from the source when it is sent, and has to be what the plan saw. */
+async function readUserData(source: Cloud, { id, name, userDataDigest: planned }: Server): Promise<string | undefined> {
+  const userData = (await getServer(source, id))?.['OS-EXT-SRV-ATTR:user_data'] ?? undefined;
+  if (userData !== undefined && userDataDigest(userData) === planned) return userData;
+  throw new Problem({
+    summary: `the user data of server ${name} changed since the plan was made`,
+    cure: 'Plan again.',
+    remedy: 'ask',
+    resource: `server ${name} (${id})`,
+  });
+}
+
+function shapeOf({ vcpus, ramMiB, diskGiB, ephemeralGiB, swapMiB }: ServerFlavor): object {
+  return { vcpus, ramMiB, diskGiB, ephemeralGiB, swapMiB };
+}
+
+function devicePart({ mac, addresses }: ServerPort): object {
+  return { mac, addresses: addresses.toSorted() };
+}
+
+/** Nova looks servers up by a regular expression of the database's. */
+function escapePattern(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
