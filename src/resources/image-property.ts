@@ -45,6 +45,12 @@ const boundToCloud = new Set([
   'owner_id',
   'user_id',
   'block_device_mapping',
+  // What Nova writes into a snapshot about the server and who asked for it.
+  'owner_user_name',
+  'owner_project_name',
+  'boot_roles',
+  'locked_reason',
+  'old_vm_state',
   'img_signature',
   'img_signature_hash_method',
   'img_signature_key_type',
