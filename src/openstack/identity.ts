@@ -116,8 +116,8 @@ const serviceUsers = new Set(
 );
 
 /** Domains in which the accounts of services live; elsewhere a user of such a name is a person's. */
-const serviceDomains = new Set(['Default', 'service', 'services', 'service_domain', 'heat', 'magnum']);
+const serviceDomains = new Set(['default', 'service', 'services', 'service_domain', 'heat', 'magnum']);
 
 export function isServiceUser(name: string, domainName: string): boolean {
-  return serviceUsers.has(name) && serviceDomains.has(domainName);
+  return serviceUsers.has(name) && serviceDomains.has(domainName.toLowerCase());
 }

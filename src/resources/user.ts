@@ -180,7 +180,7 @@ const one = z.looseObject({ user: answerSchema });
 
 /** The user that `keystone-manage bootstrap` makes. */
 function isAdministrator(name: string, domainName: string): boolean {
-  return name === 'admin' && domainName === 'Default';
+  return name === 'admin' && domainName.toLowerCase() === 'default';
 }
 
 function defaultProjectTwin({ defaultProjectId }: User, { find }: Lookup): string | undefined {
