@@ -24,7 +24,7 @@ export interface OpenedImage {
   problem(cause: unknown): Problem;
 }
 
-/** Asks for an image's bytes, with a renewed token when the present one is refused. Throws a Problem when there are none. */
+/** Asks for an image's bytes; a refused token is renewed. Throws a Problem when there are none. */
 export async function openImage(image: ImageToOpen): Promise<OpenedImage> {
   const first = await ask(image);
   if (first.status !== 401) return opened(image, first);

@@ -14,7 +14,7 @@ const addressSchema = z.looseObject({
   'OS-EXT-IPS-MAC:mac_addr': z.string().optional(),
 });
 
-/** A flavor within a server: its id alone before 2.47, its shape without an id since. Swap is `''` for none, at times. */
+/** A flavor within a server: its id alone before 2.47, since then its shape. Swap may be `''` for none. */
 const embeddedFlavorSchema = z.looseObject({
   id: z.string().optional(),
   original_name: z.string().optional(),
@@ -134,7 +134,7 @@ export async function consoleText(cloud: Cloud, id: string, lines: number): Prom
   return output;
 }
 
-/** Deletes a server and waits until it is gone, so that its ports, disk and image are free; one long gone is success. */
+/** Deletes a server and waits until it is gone: its ports, disk and image are free then. One long gone is success. */
 export async function deleteServer(cloud: Cloud, id: string): Promise<void> {
   if (!(await removeIfThere(cloud, 'compute', `/servers/${id}`))) return;
   await waitUntil({

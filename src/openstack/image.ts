@@ -82,13 +82,12 @@ const underway = new Set(['queued', 'saving', 'uploading', 'importing']);
  * or, with `remedy: 'wait'`, when it takes longer than `timeoutMs`.
  */
 export async function waitForImage(cloud: Cloud, id: string, timeoutMs: number): Promise<ImageAnswer> {
-  const image = await waitUntil({
-    what: `image ${id} of cloud ${cloud.name} to become active`,
-    timeoutMs,
-    look: () => getImage(cloud, id),
-    isDone: (found) => found === undefined || !underway.has(found.status),
-    describe: (found) => found?.status ?? 'gone',
-  });
+  const look = (): Promise<ImageAnswer | undefined> => getImage(cloud, id);
+  const isDone = (found: ImageAnswer | undefined): boolean => found === undefined || !underway.has(found.status);
+  const describe = (found: ImageAnswer | undefined): string => found?.status ?? 'gone';
+  const what = `image ${id} of cloud ${cloud.name} to become active`;
+  const first = await look();
+  const image = isDone(first) ? first : await waitUntil({ what, timeoutMs, look, isDone, describe });
   if (image?.status === 'active') return image;
   throw new Problem({
     summary: `image ${id} of cloud ${cloud.name} is ${image?.status ?? 'gone'}, and will not become active`,

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../base/finding.ts';
 import { type Capabilities, compareVersions } from '../openstack/capabilities.ts';
 import type { Choices } from './kind.ts';
-import type { Server } from './server-answer.ts';
+import type { Server } from './server-from-answer.ts';
 
 /** States in which a server can be moved; the others, and what makes them end. */
 const movable = new Set(['ACTIVE', 'SHUTOFF', 'SUSPENDED', 'PAUSED']);

@@ -18,7 +18,7 @@ import {
   serverSchema,
   type ServerSurroundings,
   userDataDigest,
-} from './server-answer.ts';
+} from './server-from-answer.ts';
 import { serverFindings } from './server-finding.ts';
 import { flavorShapeSchema, type ServerFlavor } from './server-flavor.ts';
 import { devicePortSchema, type ServerPort } from './server-port.ts';
