@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { Problem } from '../base/problem.ts';
+import { requestIdOf } from './answer-problem.ts';
 import type { Cloud, CloudRequest } from './cloud.ts';
 import type { Service } from './service.ts';
 import { safeJson } from './session.ts';
 
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 interface Options {
   readonly query?: Query;
@@ -47,13 +48,24 @@ export async function sendJson<T>(cloud: Cloud, request: CloudRequest, schema: z
   const answer = await cloud.send(request);
   const parsed = schema.safeParse(safeJson(answer.text));
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  const { service, method, path } = request;
+  const requestId = requestIdOf(answer);
   throw new Problem({
-    summary: `${request.service} of cloud ${cloud.name} gave an answer of another shape to ${request.method} ${request.path}`,
-    detail: issue === undefined ? 'unknown' : `${issue.path.join('.')}: ${issue.message}`,
+    summary: `${service} of cloud ${cloud.name} gave an answer of another shape to ${method} ${path}`,
+    detail: safeJson(answer.text) === undefined ? 'it is not JSON' : schemaFault(parsed.error),
     cure: 'Is a proxy or another service answering at this endpoint?',
     remedy: 'ask',
+    status: answer.status,
+    ...(requestId === undefined ? {} : { requestId }),
   });
+}
+
+/** The first fault that a schema found, with the path of the field: `servers.0.id: Invalid input…`. */
+export function schemaFault(error: z.ZodError, under?: string): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'unknown';
+  const path = [...(under === undefined ? [] : [under]), ...issue.path.map(String)].join('.');
+  return path === '' ? issue.message : `${path}: ${issue.message}`;
 }
 
 /** `DELETE`, where a thing already gone is success. Returns whether it was there. */
@@ -73,10 +85,12 @@ export async function removeIfThere(
   }
 }
 
+/** `?name=value&…`, or nothing; of a list, the name is repeated for each value. */
 export function queryText(query: Query = {}): string {
-  const parts = Object.entries(query).filter(([, value]) => value !== undefined);
-  if (parts.length === 0) return '';
-  return `?${parts.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
+  const parts = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().flatMap((one) => (one === undefined ? [] : [`${name}=${encodeURIComponent(String(one))}`])),
+  );
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
 function version({ microversion }: Options): { microversion?: string } {

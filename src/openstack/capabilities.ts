@@ -49,6 +49,8 @@ export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
 
 async function readComputeVersion(cloud: Cloud): Promise<string> {
   const { version } = await getJson(cloud, 'compute', '/', versionAnswer);
+  // A cloud from before microversions answers with none.
+  if (version.version === '') return '2.1';
   return compareVersions(version.version, newestComputeVersion) < 0 ? version.version : newestComputeVersion;
 }
 
@@ -60,14 +62,14 @@ async function readExternalSubnets(cloud: Cloud): Promise<ExternalSubnet[]> {
     item: externalNetworkSchema,
     query: { 'router:external': true },
   });
-  const ids = new Set(networks.map(({ id }) => id));
-  if (ids.size === 0) return [];
-  const question = [...ids].map((id) => `network_id=${id}`).join('&');
+  const ids = networks.map(({ id }) => id);
+  if (ids.length === 0) return [];
   const subnets = await list(cloud, {
     service: 'network',
-    path: `/subnets?${question}`,
+    path: '/subnets',
     key: 'subnets',
     item: subnetSchema,
+    query: { network_id: ids },
   });
   return subnets.map(({ id, network_id, cidr }) => ({ id, networkId: network_id, cidr }));
 }

@@ -2,18 +2,21 @@ import type { Agent } from 'undici';
 import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
 import { answerProblem } from './answer-problem.ts';
+import { cloudProblem } from './cloud-problem.ts';
 import { authRequestBody, type CloudConfig } from './credentials.ts';
+import { endpointMissing, endpointOf, versionRoot } from './endpoint.ts';
 import { type Gate, openGate } from './gate.ts';
-import { exchange, type HttpAnswer, openAgent } from './http.ts';
-import { delayBeforeRetry, sleep } from './retry.ts';
-import { catalogTypes, type Service, services } from './service.ts';
-import { type EndpointChoice, endpointOf, isExpiring, type Login, logIn } from './session.ts';
+import { exchange, type HttpAnswer, type HttpRequest, openAgent } from './http.ts';
+import { sleep, withRetries } from './retry.ts';
+import { type Service, services } from './service.ts';
+import { type Login, logIn } from './session.ts';
+import { fixedLogin, type SharedLogin, sharedLogin } from './shared-login.ts';
 import { openTraffic, routeOf, type Traffic } from './traffic.ts';
 
 export interface CloudRequest {
   readonly service: Service;
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path below the service's endpoint, with its query; or a whole address, as paging links are. */
+  /** Path below the service's endpoint, with its query; `/` alone is the service's version document. */
   readonly path: string;
   readonly body?: unknown;
   /** Media type of the body; JSON unless said. */
@@ -34,29 +37,51 @@ export interface Cloud {
   /** The address of a service; throws a Problem when the catalog has none for the region and interface. */
   endpoint(service: Service): Promise<string>;
   hasService(service: Service): Promise<boolean>;
-  /** Sends a request; every status below 400 is returned, others are thrown as Problems. */
+  /**
+   * Sends a request, again where this is safe and may help. Returns every answer of status 300 or below; throws a
+   * Problem that names the cloud for any other, and when no answer came.
+   */
   send(request: CloudRequest): Promise<HttpAnswer>;
   /** The same cloud seen with another token: of a user of a project, as the cloud itself gave it. */
   withLogin(login: Login): Cloud;
+  /** Breaks off what still runs; a view made by `withLogin` has nothing to close. */
   close(): Promise<void>;
 }
 
-/** Opens a cloud by logging in. Throws a Problem when it cannot be reached or refuses the credentials. */
-export async function openCloud(config: CloudConfig, traffic: Traffic = openTraffic()): Promise<Cloud> {
-  const agent = openAgent(config.tls);
-  const cloud = makeCloud(config, traffic, agent, openGates());
+/** What all views of one cloud share. */
+interface Wire {
+  readonly config: CloudConfig;
+  readonly traffic: Traffic;
+  readonly agent: Agent;
+  readonly gates: Record<Service, Gate>;
+  readonly pause: (durationMs: number) => Promise<void>;
+}
+
+/**
+ * Opens a cloud by logging in. Throws a Problem when it cannot be reached or refuses the credentials. `pause` waits
+ * between two tries of a request.
+ */
+export async function openCloud(
+  config: CloudConfig,
+  traffic: Traffic = openTraffic(),
+  pause: (durationMs: number) => Promise<void> = sleep,
+): Promise<Cloud> {
+  const wire = { config, traffic, agent: openAgent(config.tls), gates: openGates(), pause };
+  let isOpen = false;
+  // A wrong address is told at once; a Keystone that was there before is given time to come back.
+  const shared = sharedLogin(() => renew(wire, isOpen ? limits.requestTries : 1));
+  const cloud = makeCloud(wire, shared, () => wire.agent.destroy());
   try {
     await cloud.login();
   } catch (problem) {
-    await agent.destroy();
-    throw named(config.name, problem);
+    await cloud.close();
+    throw problem;
   }
+  isOpen = true;
   return cloud;
 }
 
-type Gates = Record<Service, Gate>;
-
-function openGates(): Gates {
+function openGates(): Wire['gates'] {
   const gate = (service: Service): Gate => openGate(limits.concurrency[service]);
   return {
     identity: gate('identity'),
@@ -68,150 +93,100 @@ function openGates(): Gates {
   };
 }
 
-function makeCloud(config: CloudConfig, traffic: Traffic, agent: Agent, gates: Gates, fixed?: Login): Cloud {
-  let current: Promise<Login> | undefined = fixed === undefined ? undefined : Promise.resolve(fixed);
-
-  async function renew(): Promise<Login> {
-    const startedMs = Date.now();
-    const login = await logIn(agent, config.auth.authUrl, authRequestBody(config));
-    const durationMs = Date.now() - startedMs;
-    const exchanged = { method: 'POST', route: '/auth/tokens', status: 201, startedMs, durationMs } as const;
-    traffic.record({ cloud: config.name, service: 'identity', ...exchanged });
-    return login;
+async function renew(wire: Wire, tries: number): Promise<Login> {
+  const { config, pause } = wire;
+  const retries = { method: 'POST', isRepeatable: true, tries, pause };
+  const send = (request: HttpRequest): Promise<HttpAnswer> =>
+    withRetries(retries, () => recorded(wire, 'identity', '/auth/tokens', request));
+  try {
+    return await logIn(send, config.auth.authUrl, authRequestBody(config));
+  } catch (problem) {
+    throw problem instanceof Problem ? cloudProblem(config, problem) : problem;
   }
+}
 
-  async function login(): Promise<Login> {
-    const held = await current?.catch(() => undefined);
-    if (held !== undefined && (fixed !== undefined || !isExpiring(held, Date.now()))) return held;
-    // Another caller may have begun to renew while this one waited: one login serves all.
-    if (held === undefined || (await current) === held) current = renew();
-    return current ?? renew();
-  }
+function makeCloud(wire: Wire, shared: SharedLogin, close: () => Promise<void>): Cloud {
+  const { config, traffic, agent } = wire;
+  const { name } = config;
+  const login = (): Promise<Login> => shared.valid();
 
   async function endpoint(service: Service): Promise<string> {
-    const choice = endpointChoice(config, service);
-    const found = endpointOf(await login(), service, choice);
-    if (found !== undefined) return found;
-    throw new Problem({
-      summary: `cloud ${config.name} has no ${choice.interface} endpoint for ${service}${inRegion(choice.region)}`,
-      cure: 'Check region_name and interface in clouds.yaml against `openstack catalog list`.',
-      remedy: 'ask',
-    });
+    const valid = await login();
+    const found = endpointOf(valid, service, config);
+    if (found === undefined) throw endpointMissing(valid, service, config);
+    return found;
   }
 
-  async function once(request: CloudRequest, token: string, url: string): Promise<HttpAnswer> {
-    const { service, method } = request;
-    const startedMs = Date.now();
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    const headers = headersOf(request, token);
-    const answer = await exchange(agent, { method, url, headers, body });
-    const durationMs = Date.now() - startedMs;
-    const route = routeOf(request.path);
-    traffic.record({ cloud: config.name, service, method, route, status: answer.status, startedMs, durationMs });
-    return answer;
-  }
-
-  async function send(request: CloudRequest): Promise<HttpAnswer> {
-    const root = request.path.startsWith('http') ? '' : await endpoint(request.service);
-    const url = `${root}${request.path}`;
-    let renewed = false;
-    for (let tried = 1; ; tried += 1) {
-      const { token } = await login();
-      const outcome = await gates[request.service].pass(() => attempt(() => once(request, token, url)));
-      const failure = outcome.problem ?? (outcome.answer.status >= 400 ? outcome.answer : undefined);
-      if (failure === undefined && outcome.answer !== undefined) return outcome.answer;
-      if (outcome.answer?.status === 401 && fixed === undefined && !renewed) {
-        renewed = true;
-        current = renew();
-        continue;
-      }
-      const delayMs = tried >= limits.requestTries ? undefined : delayBeforeRetry(request.method, failure, tried);
-      if (delayMs === undefined) {
-        throw outcome.problem ?? answerProblem(request.service, request.method, url, outcome.answer);
-      }
-      await sleep(delayMs);
-    }
-  }
-
-  const cloud: Cloud = {
-    name: config.name,
+  return {
+    name,
     config,
     traffic,
     agent,
     login,
     endpoint,
     async hasService(service) {
-      return endpointOf(await login(), service, endpointChoice(config, service)) !== undefined;
+      return endpointOf(await login(), service, config) !== undefined;
     },
-    send,
-    withLogin: (other) => makeCloud(config, traffic, agent, gates, other),
-    async close() {
-      if (fixed === undefined) await agent.close();
+    async send(request) {
+      const root = await endpoint(request.service);
+      const url = `${request.path === '/' ? versionRoot(root) : root}${request.path}`;
+      return sendWith(wire, shared, request, url);
     },
-  };
-  return cloud;
-}
-
-function endpointChoice(config: CloudConfig, service: Service): EndpointChoice {
-  const types = catalogTypes[service].flatMap((type) => [type, type.replaceAll('-', '_')]);
-  const own = <T>(values: Readonly<Record<string, T>>): T | undefined =>
-    types.map((type) => values[type]).find((value) => value !== undefined);
-  return {
-    region: own(config.serviceRegions) ?? config.region,
-    interface: own(config.serviceInterfaces) ?? config.interface,
-    overrides: config.endpoints,
+    withLogin: (other) => makeCloud(wire, fixedLogin(other), () => Promise.resolve()),
+    close,
   };
 }
 
-type Outcome =
-  | { readonly answer: HttpAnswer; readonly problem?: undefined }
-  | { readonly answer?: undefined; readonly problem: Problem };
+/** A token that a service refuses is replaced once, and the request sent again: 401 means that nothing was done. */
+async function sendWith(wire: Wire, shared: SharedLogin, request: CloudRequest, url: string): Promise<HttpAnswer> {
+  const { service, method } = request;
+  for (let isLast = false; ; isLast = true) {
+    const login = await shared.valid();
+    const retries = { method, pause: wire.pause };
+    const sent = httpRequest(request, login.token, url);
+    try {
+      const answer = await withRetries(retries, () =>
+        wire.gates[service].pass(() => recorded(wire, service, routeOf(request.path), sent)),
+      );
+      if (answer.status <= 300) return answer;
+      const canRenew = !isLast && answer.status === 401 && shared.refuse(login.token);
+      if (!canRenew) throw answerProblem(service, method, url, answer);
+    } catch (problem) {
+      throw problem instanceof Problem ? cloudProblem(wire.config, problem, login) : problem;
+    }
+  }
+}
 
-async function attempt(task: () => Promise<HttpAnswer>): Promise<Outcome> {
+/** An exchange that may have reached the service counts as traffic, even when its answer was lost: status 0. */
+async function recorded(wire: Wire, service: Service, route: string, request: HttpRequest): Promise<HttpAnswer> {
+  const { method } = request;
+  const startedMs = Date.now();
+  const record = (status: number): void => {
+    const durationMs = Date.now() - startedMs;
+    wire.traffic.record({ cloud: wire.config.name, service, method, route, status, startedMs, durationMs });
+  };
   try {
-    return { answer: await task() };
+    const answer = await exchange(wire.agent, request);
+    record(answer.status);
+    return answer;
   } catch (problem) {
-    if (problem instanceof Problem) return { problem };
+    if (problem instanceof Problem && problem.remedy === 'wait') record(0);
     throw problem;
   }
 }
 
-function headersOf(request: CloudRequest, token: string): Record<string, string> {
+function httpRequest(request: CloudRequest, token: string, url: string): HttpRequest {
+  const { service, method, microversion } = request;
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const headers: Record<string, string> = { 'x-auth-token': token, accept: 'application/json', ...request.headers };
-  if (request.body !== undefined) headers['content-type'] = request.contentType ?? 'application/json';
-  if (request.microversion !== undefined) {
-    headers['openstack-api-version'] = request.microversion;
+  if (body !== undefined) headers['content-type'] = request.contentType ?? 'application/json';
+  if (microversion !== undefined) {
+    headers['openstack-api-version'] = microversion;
     // Nova before 2.27 reads only its own header.
-    const version = request.microversion.split(' ')[1];
-    if (request.service === 'compute' && version !== undefined) headers['x-openstack-nova-api-version'] = version;
+    const version = microversion.split(' ')[1];
+    if (service === 'compute' && version !== undefined) headers['x-openstack-nova-api-version'] = version;
   }
-  return headers;
-}
-
-function inRegion(region: string | undefined): string {
-  return region === undefined ? '' : ` in region ${region}`;
-}
-
-function named(cloud: string, problem: unknown): unknown {
-  if (!(problem instanceof Problem)) return problem;
-  const {
-    summary = problem.message,
-    remedy,
-    cure,
-    requestId,
-    status,
-    detail,
-  } = { ...problem, summary: problem.message };
-  return new Problem({
-    summary,
-    remedy,
-    resource: `cloud ${cloud}`,
-    ...(cure === undefined ? {} : { cure }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(status === undefined ? {} : { status }),
-    ...(detail === undefined ? {} : { detail }),
-    cause: problem,
-  });
+  return { method, url, headers, body };
 }
 
 /** All services that the cloud's catalog has, of those that Pumphouse speaks to. */

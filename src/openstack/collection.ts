@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
-import { getJson, type Query, queryText } from './calls.ts';
+import { getJson, type Query, queryText, schemaFault } from './calls.ts';
 import type { Cloud } from './cloud.ts';
 import type { Service } from './service.ts';
 
@@ -20,10 +20,11 @@ export interface Collection<T> {
 
 /**
  * Every member of a collection, page by page. The next page is where the service says: `<key>_links` (Nova, Neutron,
- * Cinder), `next` (Glance) or `links.next` (Keystone).
+ * Cinder), `next` (Glance) or `links.next` (Keystone). Throws a Problem that names the field of a member that does not
+ * pass the schema, and when the pages do not end.
  */
 export async function list<T>(cloud: Cloud, collection: Collection<T>): Promise<T[]> {
-  const { service, path, key, item, query, microversion } = collection;
+  const { service, path, key, query, microversion } = collection;
   const page = z.looseObject({
     [key]: z.array(z.unknown()),
     [`${key}_links`]: z.array(link).nullish(),
@@ -34,8 +35,8 @@ export async function list<T>(cloud: Cloud, collection: Collection<T>): Promise<
   const options = microversion === undefined ? {} : { microversion };
   const seen = new Set<string>();
   let at: string | undefined = `${path}${queryText(query)}`;
-  for (let pages = 0; at !== undefined && pages < limits.pagesMax; pages += 1) {
-    if (seen.has(at)) throw loopProblem(cloud, at);
+  while (at !== undefined) {
+    if (seen.has(at) || seen.size >= limits.pagesMax) throw endlessProblem(cloud, at);
     seen.add(at);
     const answer: Record<string, unknown> = await getJson(cloud, service, at, page, options);
     members.push(...parseMembers(cloud, collection, answer[key]));
@@ -44,25 +45,25 @@ export async function list<T>(cloud: Cloud, collection: Collection<T>): Promise<
   return members;
 }
 
-function parseMembers<T>(cloud: Cloud, { path, item }: Collection<T>, page: unknown): T[] {
+function parseMembers<T>(cloud: Cloud, { service, path, key, item }: Collection<T>, page: unknown): T[] {
   const parsed = z.array(item).safeParse(page);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
   throw new Problem({
-    summary: `cloud ${cloud.name} lists something of another shape at ${path}`,
-    detail: issue === undefined ? 'unknown' : `${issue.path.join('.')}: ${issue.message}`,
+    summary: `${service} of cloud ${cloud.name} lists something of another shape at ${path}`,
+    detail: schemaFault(parsed.error, key),
     cure: 'Report it with the versions that `pumphouse clouds` prints.',
     remedy: 'ask',
   });
 }
 
+/** A service behind a proxy may name itself by an address that only it can reach: only the query of a link counts. */
 function nextOf(answer: Record<string, unknown>, key: string, path: string): string | undefined {
   const links = z.array(link).nullish().parse(answer[`${key}_links`]);
   const href = links?.find(({ rel }) => rel === 'next')?.href ?? nextField(answer);
   if (href === undefined) return undefined;
-  // A service behind a proxy may name itself by an address that only it can reach: keep the query, not the host.
   const question = href.indexOf('?');
-  return question < 0 ? undefined : `${path}${href.slice(question)}`;
+  const [pathOnly = path] = path.split('?');
+  return question < 0 ? pathOnly : `${pathOnly}${href.slice(question)}`;
 }
 
 function nextField(answer: Record<string, unknown>): string | undefined {
@@ -73,9 +74,9 @@ function nextField(answer: Record<string, unknown>): string | undefined {
   return undefined;
 }
 
-function loopProblem(cloud: Cloud, at: string): Problem {
+function endlessProblem(cloud: Cloud, at: string): Problem {
   return new Problem({
-    summary: `cloud ${cloud.name} gives the same page again and again at ${at}`,
+    summary: `cloud ${cloud.name} gives page after page without end at ${at}`,
     cure: 'Its paging is broken; report it to the cloud with the path.',
     remedy: 'stop',
   });

@@ -13,12 +13,12 @@ export const catalogTypes: Record<Service, readonly string[]> = {
   placement: ['placement'],
 };
 
-/** The version folder that a service's calls begin with; catalogs often leave it out. */
+/** The version folder that a service's calls begin with, where a catalog leaves it out. */
 export const versionFolders: Record<Service, string> = {
   identity: '/v3',
-  compute: '',
+  compute: '/v2.1',
   image: '/v2',
   network: '/v2.0',
-  'block-storage': '',
+  'block-storage': '/v3/%(project_id)s',
   placement: '',
 };

@@ -1,14 +1,12 @@
-import type { Agent } from 'undici';
 import { z } from 'zod';
 import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
-import { exchange, type HttpAnswer } from './http.ts';
 import { answerProblem } from './answer-problem.ts';
-import { catalogTypes, type Service, versionFolders } from './service.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
 
 const catalogEntry = z.looseObject({
   type: z.string(),
-  name: z.string().optional(),
+  name: z.string().nullish(),
   endpoints: z.array(
     z.looseObject({
       interface: z.string(),
@@ -21,6 +19,7 @@ const catalogEntry = z.looseObject({
 
 const tokenAnswer = z.looseObject({
   token: z.looseObject({
+    issued_at: z.string().optional(),
     expires_at: z.string(),
     user: z.looseObject({ id: z.string(), name: z.string() }),
     project: z.looseObject({ id: z.string(), name: z.string() }).optional(),
@@ -34,6 +33,8 @@ export type CatalogEntry = z.infer<typeof catalogEntry>;
 /** A login: a token with what Keystone said when it gave it. */
 export interface Login {
   readonly token: string;
+  /** Both by the clock of this machine, which may differ from the cloud's. */
+  readonly receivedAtMs: number;
   readonly expiresAtMs: number;
   readonly user: { readonly id: string; readonly name: string };
   readonly project: { readonly id: string; readonly name: string } | undefined;
@@ -41,17 +42,17 @@ export interface Login {
   readonly catalog: readonly CatalogEntry[];
 }
 
-/** Trades credentials for a token. `body` is a Keystone v3 authentication request. */
-export async function logIn(agent: Agent, authUrl: string, body: object): Promise<Login> {
-  const url = `${withVersion(authUrl, '/v3')}/auth/tokens`;
-  const answer = await exchange(agent, {
-    method: 'POST',
-    url,
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (answer.status !== 200 && answer.status !== 201) throw answerProblem('identity', 'POST', url, answer);
-  return parseLogin(answer);
+/** Trades credentials for a token. `body` is a Keystone v3 authentication request, `authUrl` ends in `/v3`. */
+export async function logIn(
+  send: (request: HttpRequest) => Promise<HttpAnswer>,
+  authUrl: string,
+  body: object,
+): Promise<Login> {
+  const url = `${authUrl.replace(/\/+$/, '')}/auth/tokens`;
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  const answer = await send({ method: 'POST', url, headers, body: JSON.stringify(body) });
+  if (answer.status === 200 || answer.status === 201) return parseLogin(answer);
+  throw answerProblem('identity', 'POST', url, answer);
 }
 
 /** Reads the answer of `POST /v3/auth/tokens` or `POST /v3/ec2tokens`. */
@@ -63,12 +64,16 @@ export function parseLogin(answer: HttpAnswer): Login {
       summary: 'what answered is not Keystone version 3: it gave no token',
       cure: 'Correct auth_url in clouds.yaml; it usually ends in /v3.',
       remedy: 'ask',
+      status: answer.status,
     });
   }
   const { token } = parsed.data;
+  const receivedAtMs = Date.now();
+  const issuedAtMs = token.issued_at === undefined ? receivedAtMs : Date.parse(token.issued_at);
   return {
     token: header,
-    expiresAtMs: Date.parse(token.expires_at),
+    receivedAtMs,
+    expiresAtMs: receivedAtMs + Date.parse(token.expires_at) - issuedAtMs,
     user: token.user,
     project: token.project,
     roles: token.roles.map((role) => role.name),
@@ -76,40 +81,16 @@ export function parseLogin(answer: HttpAnswer): Login {
   };
 }
 
-/** A login is renewed before its token ends, since a request may take a while. */
-export function isExpiring(login: Login, nowMs: number): boolean {
-  return login.expiresAtMs - nowMs < limits.tokenMarginMs;
+/**
+ * A login is renewed before its token ends, since a request may take a while; where tokens are short-lived, in the
+ * second half of their life.
+ */
+export function isExpiring({ receivedAtMs, expiresAtMs }: Login, nowMs: number): boolean {
+  const marginMs = Math.min(limits.tokenMarginMs, (expiresAtMs - receivedAtMs) / 2);
+  return expiresAtMs - nowMs < marginMs;
 }
 
-export interface EndpointChoice {
-  readonly region?: string | undefined;
-  readonly interface: string;
-  readonly overrides: Readonly<Record<string, string>>;
-}
-
-/** The address that a service's paths are added to, version folder included; undefined when the catalog has none. */
-export function endpointOf(login: Login, service: Service, choice: EndpointChoice): string | undefined {
-  for (const type of catalogTypes[service]) {
-    const override = choice.overrides[type] ?? choice.overrides[type.replaceAll('-', '_')];
-    if (override !== undefined) return withVersion(override, versionFolders[service]);
-  }
-  for (const type of catalogTypes[service]) {
-    const entry = login.catalog.find((candidate) => candidate.type === type);
-    const endpoint = entry?.endpoints.find(
-      ({ interface: side, region_id, region }) =>
-        side === choice.interface && (choice.region === undefined || (region_id ?? region) === choice.region),
-    );
-    if (endpoint !== undefined) return withVersion(endpoint.url, versionFolders[service]);
-  }
-  return undefined;
-}
-
-function withVersion(url: string, folder: string): string {
-  const trimmed = url.replace(/\/+$/, '');
-  if (folder === '' || /\/v\d+(\.\d+)?$/.test(trimmed)) return trimmed;
-  return `${trimmed}${folder}`;
-}
-
+/** JSON as a value; undefined when the text is none. */
 export function safeJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -7,6 +7,7 @@ export interface Exchange {
   readonly method: string;
   /** Path without ids, such as `/servers/{id}/action`. */
   readonly route: string;
+  /** Zero when the connection broke before the answer came. */
   readonly status: number;
   readonly startedMs: number;
   readonly durationMs: number;
@@ -39,7 +40,7 @@ export function openTraffic(): Traffic {
       let reads = 0;
       let logins = 0;
       for (const { method, route } of exchanges) {
-        if (loginRoutes.has(route)) logins += 1;
+        if (method === 'POST' && loginRoutes.has(route)) logins += 1;
         else if (method === 'GET' || method === 'HEAD') reads += 1;
       }
       return { reads, logins, writes: exchanges.length - reads - logins };

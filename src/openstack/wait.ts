@@ -6,7 +6,7 @@ export interface Waiting<T> {
   /** What is waited for, as in `server web1 (id) to become ACTIVE`. */
   readonly what: string;
   readonly timeoutMs: number;
-  /** When the first look is worth it; ever longer pauses follow. */
+  /** The pause before the first look; ever longer ones follow. */
   readonly firstMs?: number;
   look(): Promise<T>;
   /** True when done; throws a Problem when it can never be. */
@@ -15,16 +15,16 @@ export interface Waiting<T> {
   describe(value: T): string;
 }
 
-/** Looks again and again until it is done. Throws a Problem with remedy `wait` after the time-out. */
+/** Looks again and again until it is done. The last look is at the time-out; then a Problem with remedy `wait`. */
 export async function waitUntil<T>(waiting: Waiting<T>): Promise<T> {
   const { what, timeoutMs, firstMs = limits.pollFirstMs, look, isDone, describe } = waiting;
-  const startedMs = Date.now();
+  const endMs = performance.now() + timeoutMs;
   let pauseMs = firstMs;
   for (;;) {
-    await sleep(pauseMs);
+    await sleep(Math.max(0, Math.min(pauseMs, endMs - performance.now())));
     const value = await look();
     if (isDone(value)) return value;
-    if (Date.now() - startedMs > timeoutMs) {
+    if (performance.now() >= endMs) {
       throw new Problem({
         summary: `waited ${Math.round(timeoutMs / 1000)} s in vain for ${what}; it is still ${describe(value)}`,
         cure: 'Look at it on the cloud; then run the same command again.',
