@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../base/finding.ts';
 import { cidrContains } from '../openstack/cidr-contains.ts';
-import { networkCollection, ownerOf, standardFields } from '../openstack/network.ts';
+import { type NetworkCollection, networkCollection, ownerOf, standardFields } from '../openstack/network.ts';
 import { completeTwin, describedPairs, findMarked, isWholeAfterCreate, unmarkTwin } from './described.ts';
 import { differences } from './difference.ts';
 import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
@@ -42,6 +42,8 @@ const answerSchema = z.looseObject({
   qos_policy_id: z.string().nullish(),
   port_forwardings: z.array(z.unknown()).nullish(),
 });
+
+type FloatingIpAnswer = z.infer<typeof answerSchema>;
 
 const floatingIps = networkCollection('/floatingips', 'floatingip', answerSchema);
 
@@ -124,7 +126,7 @@ export const floatingIp: ResourceKind<FloatingIp, FloatingIpDraft> = {
 
   isConnected: isWholeAfterCreate,
 
-  connect: ({ destination }, resource, twin) => completeTwin(destination, floatingIps, resource, twin),
+  connect: ({ destination }, resource, twin) => completeTwin(destination, floatingIpsOf(twin), resource, twin),
 
   async read(cloud, id) {
     const answer = await floatingIps.read(cloud, id);
@@ -149,8 +151,20 @@ export const floatingIp: ResourceKind<FloatingIp, FloatingIpDraft> = {
 
   undo: (destination, id) => floatingIps.remove(destination, id),
 
-  unmark: (destination, _resource, twin) => unmarkTwin(destination, floatingIps, twin),
+  unmark: (destination, _resource, twin) => unmarkTwin(destination, floatingIpsOf(twin), twin),
 };
+
+/**
+ * Changes that keep the association: Neutron judges it anew at each of them, and refuses one for a port with several
+ * addresses that does not say which.
+ */
+function floatingIpsOf({ portId, fixedAddress }: FloatingIp): NetworkCollection<FloatingIpAnswer> {
+  const association = portId === null ? {} : { port_id: portId, fixed_ip_address: fixedAddress };
+  return {
+    ...floatingIps,
+    update: (cloud, id, body) => floatingIps.update(cloud, id, { ...association, ...body }),
+  };
+}
 
 /** True when the twin of its external network has the address. */
 function isKept({ networkId, address }: FloatingIp, { destination, find }: Lookup): boolean {
@@ -160,7 +174,7 @@ function isKept({ networkId, address }: FloatingIp, { destination, find }: Looku
   );
 }
 
-function fromAnswer(answer: z.infer<typeof answerSchema>): FloatingIp {
+function fromAnswer(answer: FloatingIpAnswer): FloatingIp {
   return {
     id: answer.id,
     name: answer.floating_ip_address,

@@ -65,7 +65,7 @@ export async function routersFrom(
     gateway: gatewayOf(answer, (id) => subnets.get(id)?.cidr),
     interfaces: held
       .filter(({ device_id }) => device_id === answer.id)
-      .flatMap((one) => interfacesOf(one, (id) => subnets.get(id)?.gateway_ip ?? undefined)),
+      .map((one) => interfaceOf(one, (id) => subnets.get(id)?.gateway_ip ?? undefined)),
     routes: (answer.routes ?? []).map(({ destination, nexthop }) => ({ destination, nexthop })),
     isDistributed: answer.distributed ?? undefined,
     isHighlyAvailable: answer.ha ?? undefined,
@@ -88,14 +88,11 @@ function gatewayOf(
   };
 }
 
-function interfacesOf(
+function interfaceOf(
   { network_id, fixed_ips }: InterfacePort,
   gatewayIpOf: (subnetId: string) => string | undefined,
-): RouterInterface[] {
-  return fixed_ips.map(({ subnet_id, ip_address }) => ({
-    networkId: network_id,
-    subnetId: subnet_id,
-    address: ip_address,
-    isGateway: gatewayIpOf(subnet_id) === ip_address,
-  }));
+): RouterInterface {
+  const addresses = fixed_ips.map(({ subnet_id, ip_address }) => ({ subnetId: subnet_id, address: ip_address }));
+  const isGateway = addresses.every(({ subnetId, address }) => gatewayIpOf(subnetId) === address);
+  return { networkId: network_id, addresses, isGateway: isGateway && addresses.length === 1 };
 }

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { isSameJson } from '../base/json.ts';
 import { Problem } from '../base/problem.ts';
 import { sendJson } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { networkCollection, standardFields } from '../openstack/network.ts';
 
+/** One port of a router on a network inside. */
 export const routerInterfaceSchema = z.object({
   networkId: z.string(),
-  subnetId: z.string(),
-  address: z.string(),
-  /** The address is the subnet's gateway: Neutron's own choice for an interface. */
+  /** More than one only where IPv6 subnets share a port. */
+  addresses: z.array(z.object({ subnetId: z.string(), address: z.string() })),
+  /** It has just one address, its subnet's gateway: what Neutron makes of a subnet by itself. */
   isGateway: z.boolean(),
 });
 export type RouterInterface = z.infer<typeof routerInterfaceSchema>;
@@ -35,16 +35,17 @@ export const interfaceOwners = [
 const answer = z.looseObject({});
 
 /**
- * Gives the router an interface of exactly that address, if it has none. Ids are the destination's. An interface that
- * is not the subnet's gateway comes from a port made for it, or from the one that an interrupted try has left.
+ * Gives the router an interface of exactly these addresses. Ids are the destination's. One that is not simply a
+ * subnet's gateway comes from a port made for it, or from the one that an interrupted try has left.
  */
 export async function addRouterInterface(
   cloud: Cloud,
   router: { readonly id: string; readonly projectId?: string | undefined },
   wanted: RouterInterface,
 ): Promise<void> {
-  const { subnetId, isGateway } = wanted;
-  const body = isGateway ? { subnet_id: subnetId } : { port_id: await freePort(cloud, router.projectId, wanted) };
+  const [first] = wanted.addresses;
+  const isPlain = wanted.isGateway && first !== undefined;
+  const body = isPlain ? { subnet_id: first.subnetId } : { port_id: await freePort(cloud, router.projectId, wanted) };
   const path = `/routers/${router.id}/add_router_interface`;
   try {
     await sendJson(cloud, { service: 'network', method: 'PUT', path, body }, answer);
@@ -57,23 +58,34 @@ export async function addRouterInterface(
 async function freePort(
   cloud: Cloud,
   projectId: string | undefined,
-  { networkId, subnetId, address }: RouterInterface,
+  { networkId, addresses }: RouterInterface,
 ): Promise<string> {
-  const fixedIps = [{ subnet_id: subnetId, ip_address: address }];
-  const query = { network_id: networkId, fixed_ips: `ip_address=${address}` };
-  const there = await interfacePorts.list(cloud, query);
-  const left = there.find(({ device_id, fixed_ips }) => device_id === '' && isSameJson(fixed_ips, fixedIps));
+  const there = await interfacePorts.list(cloud, { network_id: networkId, device_owner: interfaceOwners[0] });
+  const left = there.find(({ device_id, fixed_ips }) => device_id === '' && holds(fixed_ips, addresses));
   if (left !== undefined) return left.id;
-  const owner = projectId === undefined ? {} : { project_id: projectId };
-  const body = { network_id: networkId, fixed_ips: fixedIps, security_groups: [], ...owner };
-  const made = await interfacePorts.create(cloud, body);
+  const made = await interfacePorts.create(cloud, {
+    network_id: networkId,
+    fixed_ips: addresses.map(({ subnetId, address }) => ({ subnet_id: subnetId, ip_address: address })),
+    // Only a router's port may be told its address on an IPv6 subnet, and gets none beyond.
+    device_owner: interfaceOwners[0],
+    ...(projectId === undefined ? {} : { project_id: projectId }),
+  });
   return made.id;
 }
 
-async function hasInterface(cloud: Cloud, routerId: string, { subnetId, address }: RouterInterface): Promise<boolean> {
+type FixedAddresses = InterfacePort['fixed_ips'];
+
+function holds(held: FixedAddresses, wanted: RouterInterface['addresses']): boolean {
+  return wanted.every(({ subnetId, address }) =>
+    held.some(({ subnet_id, ip_address }) => subnet_id === subnetId && ip_address === address),
+  );
+}
+
+async function hasInterface(cloud: Cloud, routerId: string, { addresses }: RouterInterface): Promise<boolean> {
   const held = await interfacePorts.list(cloud, { device_id: routerId });
-  return held.some(({ fixed_ips }) =>
-    fixed_ips.some(({ subnet_id, ip_address }) => subnet_id === subnetId && ip_address === address),
+  return holds(
+    held.flatMap(({ fixed_ips }) => fixed_ips),
+    addresses,
   );
 }
 

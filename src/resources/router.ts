@@ -58,7 +58,7 @@ export const router: ResourceKind<Router, RouterDraft> = {
   ],
 
   links: ({ interfaces }) =>
-    [...new Set(interfaces.map(({ subnetId }) => subnetId))].map((id): Ref => ({ kind: 'subnet', id })),
+    [...new Set(placesOf(interfaces).map(([subnetId]) => subnetId))].map((id): Ref => ({ kind: 'subnet', id })),
 
   assess: (resource, _choices, destination) => [
     ...extensionFindings('router', resource, destination, [
@@ -97,11 +97,9 @@ export const router: ResourceKind<Router, RouterDraft> = {
     isWholeAfterCreate(resource) && resource.interfaces.length === 0 && resource.routes.length === 0,
 
   async connect({ destination, lookup }, resource, twin) {
-    const present = unordered(twin.interfaces.map(placeOf));
-    const wanted = resource.interfaces.map((one) => translateInterface(one, lookup));
     // One after the other: Neutron takes them under one lock of the router.
-    for (const one of wanted.filter((each) => !present.includes(JSON.stringify(placeOf(each))))) {
-      await addRouterInterface(destination, twin, one);
+    for (const wanted of missingInterfaces(resource, twin, lookup)) {
+      await addRouterInterface(destination, twin, wanted);
     }
     const routes = carriedRoutes(resource, lookup.destination);
     const isSame = isSameJson(unordered(routes), unordered(twin.routes));
@@ -131,8 +129,10 @@ export const router: ResourceKind<Router, RouterDraft> = {
         kept.length === 0 ? [] : unordered((twin.gateway?.addresses ?? []).map(({ address }) => address)),
       ],
       interfaces: [
-        unordered(resource.interfaces.map((one) => [find('subnet', one.subnetId) ?? null, one.address])),
-        unordered(twin.interfaces.map(placeOf)),
+        unordered(
+          placesOf(resource.interfaces).map(([subnetId, address]) => [find('subnet', subnetId) ?? null, address]),
+        ),
+        unordered(placesOf(twin.interfaces)),
       ],
       routes: [unordered(carriedRoutes(resource, destination)), unordered(twin.routes)],
     });
@@ -155,16 +155,23 @@ function only(found: readonly Router[]): Router {
   return first;
 }
 
-function placeOf({ subnetId, address }: RouterInterface): [subnetId: string, address: string] {
-  return [subnetId, address];
+/** Every address inside, whatever port it is on. */
+function placesOf(interfaces: readonly RouterInterface[]): [subnetId: string, address: string][] {
+  return interfaces.flatMap(({ addresses }) => addresses).map(({ subnetId, address }) => [subnetId, address]);
 }
 
-function translateInterface(one: RouterInterface, lookup: Lookup): RouterInterface {
-  return {
-    ...one,
-    networkId: lookup.id('network', one.networkId),
-    subnetId: lookup.id('subnet', one.subnetId),
-  };
+/** The source's interfaces that the twin lacks, with ids of the destination. */
+function missingInterfaces({ interfaces }: Router, twin: Router, lookup: Lookup): RouterInterface[] {
+  const present = new Set(placesOf(twin.interfaces).map((place) => place.join(' ')));
+  return interfaces
+    .map(({ networkId, addresses, isGateway }) => ({
+      networkId: lookup.id('network', networkId),
+      addresses: addresses
+        .map(({ subnetId, address }) => ({ subnetId: lookup.id('subnet', subnetId), address }))
+        .filter(({ subnetId, address }) => !present.has(`${subnetId} ${address}`)),
+      isGateway,
+    }))
+    .filter(({ addresses }) => addresses.length > 0);
 }
 
 /** Distributed and HA are left to the destination's defaults: they say how a cloud is built, not what a project has. */
