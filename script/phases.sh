@@ -6,7 +6,8 @@ PHASE_CHILD=
 # begin_phases NAME: makes the folder of the logs
 begin_phases() {
   LOGS=$(mktemp -d "${TMPDIR:-/tmp}/pumphouse-$1.XXXXXX")
-  [ -t 1 ] || { export NO_COLOR=1 && unset FORCE_COLOR; }
+  # oxlint colours its words wherever CI is set, whatever NO_COLOR says.
+  [ -t 1 ] || { export NO_COLOR=1 && unset FORCE_COLOR CI; }
   printf 'logs: %s\n' "$LOGS"
 }
 
