@@ -1,0 +1,76 @@
+import { formatBytes, plural } from '../base/units.ts';
+import type { CloudPlace } from '../inventory/inventory.ts';
+import { describeSelection } from '../inventory/selection.ts';
+import type { Plan } from '../plan/plan.ts';
+import { findingsText } from './findings-text.ts';
+import { plainText } from './plain-text.ts';
+import { countActions, planTree, type TreeOptions } from './plan-tree.ts';
+import { serverDisk } from './server-disk.ts';
+
+export interface PlanTextOptions extends TreeOptions {
+  readonly columns?: number | undefined;
+}
+
+/** The whole plan for a person: where from and where to, every resource, sums, findings. */
+export function planText(plan: Plan, options: PlanTextOptions): string {
+  const { paint } = options;
+  const findings = findingsText(plan.findings, options);
+  return [
+    `${paint('bold', `Plan ${plan.id}`)}: ${plainText(describeSelection(plan.selection))}`,
+    `  from ${describePlace(plan.source)}`,
+    `  to   ${describePlace(plan.destination)}`,
+    `  ${describeWay(plan)}`,
+    ...(Object.keys(plan.mapping).length > 0 ? [`  mapping: ${describeMapping(plan)}`] : []),
+    '',
+    ...planTree(plan, options),
+    '',
+    sums(plan),
+    ...servers(plan),
+    ...(findings.length > 0 ? ['', ...findings] : []),
+  ].join('\n');
+}
+
+function describePlace({ name, authUrl, region }: CloudPlace): string {
+  return plainText(`${name} (${authUrl}${region === undefined ? '' : `, ${region}`})`);
+}
+
+function describeWay({ choices: { disk, quiesce, passwords }, leaveBlocked }: Plan): string {
+  return [
+    `source servers: ${quiesce}`,
+    `disks: ${disk}`,
+    `passwords: ${passwords ? 'carried' : 'not carried'}`,
+    ...(leaveBlocked ? ['what is blocked stays behind'] : []),
+  ].join('; ');
+}
+
+function describeMapping({ mapping }: Plan): string {
+  return plainText(
+    Object.entries(mapping)
+      .map(([from, to]) => `${from}=${to}`)
+      .join(', '),
+  );
+}
+
+function sums(plan: Plan): string {
+  const { resources } = plan;
+  const copyBytes = resources.reduce((sum, one) => sum + (one.copyBytes ?? 0), 0);
+  const bytes = copyBytes > 0 ? `; ${formatBytes(copyBytes)} of images to copy` : '';
+  const writes = plan.nodes.length === 0 ? '; nothing to do' : '';
+  return `${plural(resources.length, 'resource')}: ${countActions(resources) || 'none'}${bytes}${writes}`;
+}
+
+/** Which servers keep their disks and which lose them, in those words. */
+function servers(plan: Plan): string[] {
+  const moved = plan.resources.filter(({ kind, action }) => kind === 'server' && action === 'create');
+  if (moved.length === 0) return [];
+  const disks = moved.map((server) => serverDisk(server, plan));
+  const kept = disks.filter(({ isCarried }) => isCarried);
+  const sizeGiB = kept.reduce((sum, disk) => sum + (disk.sizeGiB ?? 0), 0);
+  const lost = disks.length - kept.length;
+  const keep = `${plural(kept.length, 'server')} ${kept.length === 1 ? 'keeps its disk' : 'keep their disks'}`;
+  const lose = `${plural(lost, 'server')} ${lost === 1 ? 'LOSES ITS DISK' : 'LOSE THEIR DISKS'}`;
+  return [
+    ...(kept.length > 0 ? [`${keep}${sizeGiB > 0 ? ` (up to ${sizeGiB} GiB)` : ''}`] : []),
+    ...(lost > 0 ? [`${lose}: booted afresh from the image`] : []),
+  ];
+}

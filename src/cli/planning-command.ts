@@ -1,0 +1,67 @@
+import { Option } from '@commander-js/extra-typings';
+import type { PlanWishes } from '../operations/plan-migration.ts';
+import { kindNames } from '../resources/kind-name.ts';
+import { cloudOptions } from './cloud-options.ts';
+import { collect } from './listing-command.ts';
+import { type SelectingOptions, selectingCommand, selectionOf } from './selecting-command.ts';
+import { usageError } from './usage-error.ts';
+
+const none: string[] = [];
+
+/** A command that plans a migration: what, from where, to where, and how. */
+export function planningCommand(name: string) {
+  return selectingCommand(name)
+    .optionsGroup('Clouds:')
+    .addOption(cloudOptions.source())
+    .addOption(cloudOptions.destination())
+    .optionsGroup('Ways:')
+    .addOption(
+      new Option('--disk <way>', 'root disks of servers: carried over, or lost and booted afresh from the image')
+        .choices(['snapshot', 'rebuild'])
+        .default('snapshot'),
+    )
+    .addOption(
+      new Option('--quiesce <way>', 'how a source server is brought to rest before its move')
+        .choices(['suspend', 'stop'])
+        .default('suspend'),
+    )
+    .option(
+      '--map <pair>',
+      'KIND:SOURCE=DESTINATION: what stands for a source resource, by names or ids (may be repeated)',
+      collect,
+      none,
+    )
+    .option('--leave-blocked', 'leave blocked resources behind instead of stopping', false)
+    .optionsGroup('Options:')
+    .addOption(cloudOptions.database())
+    .option('-l, --long', 'every resource and finding, however many', false);
+}
+
+export interface PlanningOptions extends SelectingOptions {
+  readonly disk: string;
+  readonly quiesce: string;
+  readonly map: readonly string[];
+  readonly leaveBlocked: boolean;
+}
+
+/** What the options ask of a plan. Throws a usage error for an empty selection or a malformed mapping. */
+export function wishesOf(options: PlanningOptions, command: string): PlanWishes {
+  return {
+    selection: selectionOf(options, command),
+    disk: options.disk === 'rebuild' ? 'rebuild' : 'snapshot',
+    quiesce: options.quiesce === 'stop' ? 'stop' : 'suspend',
+    mapping: Object.fromEntries(options.map.map(mappingPair)),
+    leaveBlocked: options.leaveBlocked,
+  };
+}
+
+function mappingPair(pair: string): [string, string] {
+  const [, kind, source, destination] = /^([^:=]+):([^=]+)=(.+)$/s.exec(pair) ?? [];
+  if (kind === undefined || source === undefined || destination === undefined) {
+    throw usageError(`--map ${pair} is not KIND:SOURCE=DESTINATION, as in --map network:ext-net=public.`);
+  }
+  if (!kindNames.some((name) => name === kind)) {
+    throw usageError(`--map ${pair} begins with "${kind}", which is no kind; there are: ${kindNames.join(', ')}.`);
+  }
+  return [`${kind}:${source}`, destination];
+}

@@ -1,0 +1,19 @@
+import type { Caller } from './caller.ts';
+import { complaint } from './complaint.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { openProgram } from './program.ts';
+import { wrapText } from './wrap-text.ts';
+
+/** Words in, words out: carries out one command line and returns what the process ends with. Never throws. */
+export async function runCli(words: readonly string[], caller: Caller): Promise<ExitCode> {
+  const level = caller.environment['PUMPHOUSE_LOG'];
+  try {
+    await openProgram(caller).parseAsync([...words], { from: 'user' });
+    return caller.exitCode();
+  } catch (error) {
+    const hasStack = level === 'debug' || level === 'trace';
+    const { text, code } = complaint(error, { isVerbose: caller.isVerbose(), hasStack });
+    if (text !== undefined) caller.tell(wrapText(text, caller.columns()));
+    return code;
+  }
+}

@@ -1,0 +1,71 @@
+import { formatDuration, plural } from '../base/units.ts';
+import { loadPlan } from '../store/plans.ts';
+import { listNodes, type NodeRow, type RunRow } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import { listTransfers, type Transfer } from '../store/transfers.ts';
+import { padDisplay } from './display-width.ts';
+import { plainText } from './plain-text.ts';
+import { diskLine } from './progress-lines.ts';
+import type { ReportTextOptions } from './report-text.ts';
+import { describePurpose, liveState } from './status-listing.ts';
+import { wrapText } from './wrap-text.ts';
+
+/** Where one run stands, for a person. */
+export async function statusText(store: Store, run: RunRow, { paint, columns }: ReportTextOptions): Promise<string> {
+  const [plan, nodes, transfers, state] = await Promise.all([
+    loadPlan(store, run.id),
+    listNodes(store, run.id),
+    listTransfers(store, run.id),
+    liveState(store, run),
+  ]);
+  const keys = new Set(plan.nodes.map(({ key }) => key));
+  const own = nodes.filter(({ key }) => keys.has(key));
+  const inState = (wanted: string): NodeRow[] => own.filter((node) => node.state === wanted);
+  const waiting = keys.size - own.length;
+  const counts = [
+    `${inState('done').length} of ${keys.size} done`,
+    `${inState('running').length} under way`,
+    `${inState('failed').length} failed`,
+    `${inState('stopped').length} not tried`,
+    `${waiting} waiting`,
+  ];
+  const failed = nodes.filter((node) => node.state === 'failed');
+  const moving = transfers.filter(({ digest }) => digest === undefined);
+  const now = Date.now();
+  return [
+    `${paint('bold', `Run ${run.id}`)}: ${plainText(describePurpose(run.purpose))}`,
+    `  from ${run.source} to ${run.destination}, ${state}, ${plural(run.attempt, 'attempt')}`,
+    `  ${timesOf(run, now)}`,
+    `  ${counts.join(', ')}`,
+    ...inState('running').map((node) => `  ${runningLine(node, now)}`),
+    ...moving.map((transfer) => `  ${transferLine(transfer)}`),
+    ...failed.map((node) => wrapText(`  ${paint('red', 'failed')} ${plainText(nodeWords(node))}`, columns, '    ')),
+    ...nextLine(run, state),
+  ].join('\n');
+}
+
+function timesOf({ startedAt, endedAt }: RunRow, now: number): string {
+  const began = `began ${startedAt.toISOString()}`;
+  if (endedAt === null) return `${began}, ${formatDuration(now - startedAt.getTime())} ago`;
+  return `${began}, took ${formatDuration(endedAt.getTime() - startedAt.getTime())}`;
+}
+
+function runningLine({ key, startedAt }: NodeRow, now: number): string {
+  return `${padDisplay(plainText(key), 60)} ${formatDuration(now - startedAt.getTime())}`;
+}
+
+function transferLine(transfer: Transfer): string {
+  const words = diskLine({ ...transfer, bytesPerSecond: undefined, leftMs: undefined, isDone: false });
+  return `${plainText(transfer.name)}: ${words}`;
+}
+
+function nodeWords({ key, problem }: NodeRow): string {
+  return `${key}: ${problem ?? 'no reason was noted'}`;
+}
+
+function nextLine({ id }: RunRow, state: string): string[] {
+  if (state === 'running' || state === 'undoing') return [];
+  if (state.startsWith('undoing')) return [`Next: pumphouse undo ${id}`];
+  if (state === 'failed' || state.startsWith('running')) return [`Next: pumphouse run ${id}`];
+  return [`More: pumphouse report ${id}`];
+}
