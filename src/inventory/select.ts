@@ -1,4 +1,5 @@
 import { allKinds, kinds } from '../resources/all.ts';
+import { labelOf } from '../resources/label-of.ts';
 import type { Choices, KindName, Ref, Resource } from '../resources/kind.ts';
 import { chooseByName, matches } from './choose-by-name.ts';
 import type { Inventory } from './inventory.ts';
@@ -8,6 +9,8 @@ import type { Selection } from './selection.ts';
 export interface Chosen {
   readonly kind: KindName;
   readonly resource: Resource;
+  /** What people call it. */
+  readonly name: string;
   /** `selected`, or the resource that needs it, as `server web1`. */
   readonly reason: string;
 }
@@ -41,13 +44,15 @@ export function select(inventory: Inventory, selection: Selection, choices: Choi
 
 function neededBy(from: Chosen, index: ReadonlyMap<string, Resource>, choices: Choices): Selected {
   const found = refsOf(from, choices).map((ref) => ({ ref, target: index.get(keyOf(ref.kind, ref.id)) }));
-  const reason = `${from.kind} ${from.resource.name}`;
+  const reason = `${from.kind} ${from.name}`;
   return {
-    chosen: found.flatMap(({ ref, target }) =>
-      target === undefined ? [] : [{ kind: ref.kind, resource: target, reason }],
-    ),
+    chosen: found.flatMap(({ ref, target }) => (target === undefined ? [] : [choose(ref.kind, target, reason)])),
     dangling: found.filter(({ target }) => target === undefined).map(({ ref }) => ({ from, ref })),
   };
+}
+
+function choose(kind: KindName, resource: Resource, reason: string): Chosen {
+  return { kind, resource, name: labelOf(kind, resource), reason };
 }
 
 export function keyOf(kind: KindName, id: string): string {
@@ -78,7 +83,7 @@ function roots(inventory: Inventory, selection: Selection): Chosen[] {
   };
   return allKinds
     .filter(({ name }) => selection.kinds.length === 0 || selection.kinds.includes(name))
-    .flatMap(({ name }) => inventory.resources[name].map((resource) => ({ kind: name, resource, reason: 'selected' })))
+    .flatMap(({ name }) => inventory.resources[name].map((resource) => choose(name, resource, 'selected')))
     .filter(({ kind, resource }) => isRoot(kind, resource) && isWanted(kind, resource, selection));
 }
 
@@ -89,7 +94,7 @@ function followers(inventory: Inventory, selection: Selection, chosen: ReadonlyM
       .filter(({ resource, leaders }) => leaders.length > 0 && !chosen.has(keyOf(kind.name, resource.id)))
       .filter(({ leaders }) => leaders.every((leader) => chosen.has(keyOf(leader.kind, leader.id))))
       .filter(({ resource }) => isWanted(kind.name, resource, selection))
-      .map(({ resource, leaders }) => ({ kind: kind.name, resource, reason: `goes with ${leaders[0]?.kind ?? ''}` })),
+      .map(({ resource, leaders }) => choose(kind.name, resource, `goes with ${leaders[0]?.kind ?? ''}`)),
   );
 }
 

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { Problem } from '../base/problem.ts';
 import { type Cloud, openCloud } from '../openstack/cloud.ts';
 import { loadCloudConfig } from '../openstack/cloud-config.ts';
+import { closeKeystoneDatabases } from '../openstack/keystone-database-of.ts';
 import { openTraffic, type Traffic, type TrafficCounts } from '../openstack/traffic.ts';
 
 /** Where an operation finds clouds.yaml and the store. */
@@ -64,7 +65,7 @@ export async function openPair(names: CloudNames, surroundings: Surroundings): P
     ...pair,
     counts: () => ({ source: traffic.source.counts(), destination: traffic.destination.counts() }),
     async close() {
-      await Promise.all([pair.source.close(), pair.destination.close()]);
+      await Promise.all([pair.source.close(), pair.destination.close(), closeKeystoneDatabases()]);
     },
   };
 }

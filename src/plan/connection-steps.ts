@@ -3,11 +3,8 @@ import type { Decision } from './decide.ts';
 import type { StepName } from './plan.ts';
 
 /** The steps that join a twin to others once they are there. */
-export function connectionSteps({ action, chosen, reason }: Decision): StepName[] {
+export function connectionSteps({ action, chosen }: Decision): StepName[] {
   const kind = kinds[chosen.kind];
-  const isNew =
-    action === 'create' ||
-    (action === 'adopt' && kind.isBuiltIn?.(chosen.resource) === true && reason !== 'the same is there');
-  if (!isNew || kind.connect === undefined || kind.isConnected?.(chosen.resource) === true) return [];
-  return ['connect'];
+  const hasNothing = kind.connect === undefined || kind.isConnected?.(chosen.resource) === true;
+  return action !== 'create' || hasNothing ? [] : ['connect'];
 }

@@ -4,9 +4,8 @@ import type { Decision } from './decide.ts';
 import type { StepName } from './plan.ts';
 
 /** The steps that bring a resource into being, in order. */
-export function creationSteps({ action, chosen, twinId }: Decision, choices: Choices): StepName[] {
+export function creationSteps({ action, chosen }: Decision, choices: Choices): StepName[] {
   const { kind: name, resource } = chosen;
-  if (action === 'adopt' && twinId === undefined) return ['find'];
   if (action !== 'create') return [];
   if (name === 'server') return serverItinerary(choices);
   const kind = kinds[name];

@@ -36,10 +36,10 @@ export function decide(chosen: Chosen, input: DecisionInput, twins: Map<string, 
   const findings = kind.assess?.(resource, input.choices, input.destination.capabilities) ?? [];
   const stopped = whatStops(chosen, input, twins);
   if (stopped !== undefined)
-    return { chosen, action: 'blocked', reason: stopped.summary, findings: [...findings, stopped] };
+    return { chosen, action: 'blocked', reason: stopped.summary, findings: [...blockersOf(findings), stopped] };
 
   if (name === 'server' && input.choices.disk === 'snapshot') {
-    twins.set(keyOf('image', diskImageId(resource.id)), `<disk of ${resource.name}>`);
+    twins.set(keyOf('image', diskImageId(resource.id)), `<disk of ${chosen.name}>`);
   }
   const there = input.destination.resources[name];
   const draft = kind.mustExist?.(resource) === undefined ? kind.translate(resource, lookup) : undefined;
@@ -54,14 +54,18 @@ export function decide(chosen: Chosen, input: DecisionInput, twins: Map<string, 
       : compareTwin(decision, twin, isOurs, lookup);
   }
   const blocker = findings.find(({ severity }) => severity === 'blocker');
-  if (blocker !== undefined) return { chosen, action: 'blocked', reason: blocker.summary, findings };
+  if (blocker !== undefined)
+    return { chosen, action: 'blocked', reason: blocker.summary, findings: blockersOf(findings) };
   const cure = kind.mustExist?.(resource);
   if (cure !== undefined) return missing(chosen, cure, findings);
-  twins.set(key, placeholder(name, resource.name));
-  if (kind.isBuiltIn?.(resource) === true) {
-    return { chosen, action: 'adopt', reason: 'made by the destination itself', findings, ...(draft && { draft }) };
-  }
-  return { chosen, action: 'create', reason: chosen.reason, findings, ...(draft && { draft }) };
+  twins.set(key, placeholder(name, chosen.name));
+  const reason = kind.isBuiltIn?.(resource) === true ? 'comes with its project' : chosen.reason;
+  return { chosen, action: 'create', reason, findings, ...(draft && { draft }) };
+}
+
+/** What stays behind loses nothing: only why it stays matters. */
+function blockersOf(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ severity }) => severity === 'blocker');
 }
 
 interface Found {
@@ -71,23 +75,23 @@ interface Found {
 }
 
 function compareTwin(found: Found, twin: Resource, isOurs: boolean, lookup: Lookup): Decision {
-  const { kind: name, resource } = found.chosen;
+  const { kind: name, resource, name: label } = found.chosen;
   const unequal = kinds[name].compare(resource, twin, lookup);
   // Findings of the source no longer matter for what has moved already.
   if (unequal.length === 0 && isOurs) return { ...found, action: 'skip', reason: 'moved already', findings: [] };
   if (unequal.length === 0) return { ...found, action: 'adopt', reason: 'the same is there' };
   if (isOurs && name !== 'server') return { ...found, action: 'create', reason: `unfinished: ${attributes(unequal)}` };
-  const about = { kind: name, id: resource.id, name: resource.name };
+  const about = { kind: name, id: resource.id, name: label };
   const detail = unequal.map((one) => describeDifference(one)).join('; ');
   if (isOurs) {
-    const summary = `${name} ${resource.name} has moved already, and differs now`;
+    const summary = `${name} ${label} has moved already, and differs now`;
     const finding: Finding = { severity: 'warning', rule: 'moved-and-differs', summary, detail, resource: about };
     return { ...found, action: 'skip', reason: `moved already; differs: ${attributes(unequal)}`, findings: [finding] };
   }
   const conflict: Finding = {
     severity: 'blocker',
     rule: 'conflict',
-    summary: `a different ${name} ${resource.name} is on the destination already`,
+    summary: `a different ${name} ${label} is on the destination already`,
     detail,
     resource: about,
     cure: 'Make them equal or rename one, exclude it, or say which one stands for it with --map.',
@@ -105,32 +109,32 @@ function isMapped({ known }: DecisionInput, key: string, twin: Resource): boolea
 }
 
 function missing(chosen: Chosen, cure: string, findings: readonly Finding[]): Decision {
-  const { kind, resource } = chosen;
-  const summary = `the destination has no ${kind} ${resource.name}, and Pumphouse does not create it`;
-  const about = { kind, id: resource.id, name: resource.name };
+  const { kind, resource, name } = chosen;
+  const summary = `the destination has no ${kind} ${name}, and Pumphouse does not create it`;
+  const about = { kind, id: resource.id, name };
   const blocker: Finding = { severity: 'blocker', rule: `${kind}-missing`, summary, resource: about, cure };
   return { chosen, action: 'blocked', reason: summary, findings: [...findings, blocker] };
 }
 
 function whatStops(
-  { kind: name, resource }: Chosen,
+  { kind: name, resource, name: label }: Chosen,
   input: DecisionInput,
   twins: ReadonlyMap<string, string>,
 ): Finding | undefined {
-  const about = { kind: name, id: resource.id, name: resource.name };
+  const about = { kind: name, id: resource.id, name: label };
   const lost = input.dangling.get(keyOf(name, resource.id));
   if (lost !== undefined) {
     return {
       severity: 'blocker',
       rule: 'reference-missing',
-      summary: `${name} ${resource.name} needs ${lost.kind} ${lost.id}, which the source does not have`,
+      summary: `${name} ${label} needs ${lost.kind} ${lost.id}, which the source does not have`,
       resource: about,
       cure: 'Mend it on the source, or exclude it.',
     };
   }
   const unmet = kinds[name].needs(resource, input.choices).find((ref) => isUnmet(ref, twins));
   if (unmet === undefined) return undefined;
-  const summary = `${name} ${resource.name} needs ${unmet.kind} ${unmet.id}, which does not move`;
+  const summary = `${name} ${label} needs ${unmet.kind} ${unmet.id}, which does not move`;
   return {
     severity: 'blocker',
     rule: 'need-blocked',

@@ -79,8 +79,8 @@ function flatten(milestones: ReadonlyMap<string, Milestone>): PlanNode[] {
   for (const { key, decision, steps } of milestones.values()) {
     const needs = before(key);
     if (steps.length === 0) continue;
-    const { kind, resource } = decision.chosen;
-    nodes.push({ key, kind, id: resource.id, name: resource.name, steps: [...steps], needs: [...needs].toSorted() });
+    const { kind, resource, name } = decision.chosen;
+    nodes.push({ key, kind, id: resource.id, name, steps: [...steps], needs: [...needs].toSorted() });
   }
   return nodes;
 }

@@ -91,12 +91,12 @@ function mappedIds({ source, destination, mapping }: PlanInput): [string, string
 }
 
 function planned({ chosen, action, reason, twinId, draft }: Decision): Planned {
-  const { kind, resource } = chosen;
+  const { kind, resource, name } = chosen;
   const disk = action === 'create' ? kinds[kind].disk?.(resource) : undefined;
   return {
     kind,
     id: resource.id,
-    name: resource.name,
+    name,
     action,
     reason,
     resource: { ...resource },

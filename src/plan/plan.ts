@@ -16,7 +16,6 @@ export type PlanAction = (typeof planActions)[number];
 
 /** Steps are the verbs of a run; one file each in `engine/steps/`. */
 export const stepNames = [
-  'find',
   'create',
   'carry',
   'copy',

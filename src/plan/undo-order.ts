@@ -1,4 +1,5 @@
 import { keyOf } from '../inventory/select.ts';
+import { labelOf } from '../resources/label-of.ts';
 import { kinds } from '../resources/all.ts';
 import type { Choices, KindName, Resource } from '../resources/kind.ts';
 
@@ -28,6 +29,6 @@ export function undoOrder(resources: readonly { kind: KindName; resource: Resour
   }
   return resources.map(({ kind, resource }) => {
     const key = keyOf(kind, resource.id);
-    return { key, kind, id: resource.id, name: resource.name, needs: [...(after.get(key) ?? [])].toSorted() };
+    return { key, kind, id: resource.id, name: labelOf(kind, resource), needs: [...(after.get(key) ?? [])].toSorted() };
   });
 }

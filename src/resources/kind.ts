@@ -97,6 +97,8 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   readonly carried: readonly string[];
   /** All of the kind in a cloud that the scope asks for, each once. */
   discover(cloud: Cloud, scope: Scope): Promise<R[]>;
+  /** What people call it when it has no name. */
+  label?(resource: R): string;
   /** False for what belongs to the cloud itself and is never moved: service users, DHCP ports and the like. */
   isMovable?(resource: R): boolean;
   /** What must exist on the destination before create. */
@@ -105,7 +107,7 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   links?(resource: R): Ref[];
   /** Resources whose `connect` must wait until this one exists. */
   precedes?(resource: R): Ref[];
-  /** It goes along when all of these are chosen: a floating IP with its port, a role assignment with user and project. */
+  /** It goes along when all of these are chosen: a floating IP with its port, a role with its user and project. */
   follows?(resource: R): Ref[];
   /** Facts that the operator should know about this one before it moves. A blocker keeps it from moving. */
   assess?(resource: R, choices: Choices, destination: Capabilities): Finding[];

@@ -96,6 +96,8 @@ export const port: ResourceKind<Port, PortDraft> = {
     'tags',
   ],
 
+  label: ({ addresses, mac }) => addresses[0]?.address ?? mac,
+
   async discover(cloud, { projectIds }) {
     if (projectIds === undefined) return fromAnswers(cloud, await ports.list(cloud));
     if (projectIds.length <= projectsAskedSingly) {

@@ -2,7 +2,6 @@ import { Problem } from '../../base/problem.ts';
 import { describeDifference } from '../../plan/decide.ts';
 import type { Resource } from '../../resources/kind.ts';
 import type { Step, Task } from '../work.ts';
-import { twinOf } from './find.ts';
 
 /** Creates the twin, unless an interrupted create left it there. */
 export const create: Step = async (task) => {
@@ -11,7 +10,9 @@ export const create: Step = async (task) => {
   const look = async (): Promise<Resource | undefined> =>
     kind.match(resource, draft, await kind.candidates(passage.destination, resource, draft));
   const found = await look();
-  if (found !== undefined) return await take(task, found);
+  // What the cloud makes by itself with a project of ours is ours too: `create` finds and marks it.
+  const isMadeByCloud = found !== undefined && kind.isBuiltIn?.(resource) === true;
+  if (found !== undefined && !isMadeByCloud) return await take(task, found);
   try {
     const twin = await kind.create(passage, resource, draft);
     await work.noteTwin({ ...twinOf(task), destinationId: twin.id, origin: 'created' });
@@ -22,6 +23,10 @@ export const create: Step = async (task) => {
     await take(task, late);
   }
 };
+
+function twinOf({ planned }: Task): { kind: Task['planned']['kind']; sourceId: string; name: string } {
+  return { kind: planned.kind, sourceId: planned.id, name: planned.name };
+}
 
 /** Takes what is there as the twin: ours by its mark or by the plan's word, else only if it is the same. */
 async function take(task: Task, found: Resource): Promise<void> {

@@ -7,7 +7,6 @@ import { copyDisk } from './copy-disk.ts';
 import { copy } from './copy.ts';
 import { createDisk } from './create-disk.ts';
 import { create } from './create.ts';
-import { find } from './find.ts';
 import { putBack } from './put-back.ts';
 import { quiesce } from './quiesce.ts';
 import { shutDown } from './shut-down.ts';
@@ -25,7 +24,6 @@ export const steps: Readonly<Record<RunStep, Step>> = {
   'copy-disk': copyDisk,
   create,
   'create-disk': createDisk,
-  find,
   'put-back': putBack,
   quiesce,
   'shut-down': shutDown,
