@@ -84,7 +84,7 @@ function lowerVersion(a: string, b: string): string {
 }
 
 /** The header's value for the newest microversion of a cloud. */
-export async function newestMicroversion(cloud: Cloud): Promise<string> {
+async function newestMicroversion(cloud: Cloud): Promise<string> {
   return `compute ${await computeVersion(cloud)}`;
 }
 
@@ -109,7 +109,7 @@ export async function listServers(cloud: Cloud, filters: Query): Promise<ServerA
 }
 
 /** Sends a server action, such as `{ suspend: null }`; returns once Nova has accepted it. */
-export async function actOnServer(cloud: Cloud, id: string, body: object): Promise<void> {
+async function actOnServer(cloud: Cloud, id: string, body: object): Promise<void> {
   const microversion = await newestMicroversion(cloud);
   await cloud.send({ service: 'compute', method: 'POST', path: `/servers/${id}/action`, body, microversion });
 }
@@ -118,10 +118,6 @@ export async function actOnServer(cloud: Cloud, id: string, body: object): Promi
 export async function lockServer(cloud: Cloud, id: string, reason: string | undefined): Promise<void> {
   const hasReason = reason !== undefined && compareVersions(await computeVersion(cloud), '2.73') >= 0;
   await actOnServer(cloud, id, { lock: hasReason ? { locked_reason: reason } : null });
-}
-
-export async function unlockServer(cloud: Cloud, id: string): Promise<void> {
-  await actOnServer(cloud, id, { unlock: null });
 }
 
 const consoleAnswer = z.looseObject({ output: z.string() });
