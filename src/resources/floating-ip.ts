@@ -7,6 +7,7 @@ import { differences } from './difference.ts';
 import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
 import type { Lookup, Ref, ResourceKind } from './kind.ts';
 import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
+import { sorted } from './sorted.ts';
 
 const floatingIpSchema = z.object({
   id: z.string(),
@@ -187,7 +188,7 @@ function fromAnswer(answer: FloatingIpAnswer): FloatingIp {
     routerId: answer.router_id ?? null,
     dnsName: answer.dns_name ?? undefined,
     dnsDomain: answer.dns_domain ?? undefined,
-    tags: answer.tags,
+    tags: sorted(answer.tags),
     hasQosPolicy: typeof answer.qos_policy_id === 'string',
     hasForwardings: (answer.port_forwardings ?? []).length > 0,
   };

@@ -7,6 +7,7 @@ import { differences } from './difference.ts';
 import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
 import type { ResourceKind } from './kind.ts';
 import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
+import { sorted } from './sorted.ts';
 
 /** Attributes that are optional belong to extensions that the cloud may lack: unknown there, not absent. */
 const networkSchema = z.object({
@@ -157,8 +158,8 @@ function fromAnswer(answer: z.infer<typeof answerSchema>): Network {
     mtu: answer.mtu ?? undefined,
     hasPortSecurity: answer.port_security_enabled ?? undefined,
     dnsDomain: answer.dns_domain ?? undefined,
-    zoneHints: answer.availability_zone_hints,
-    tags: answer.tags,
+    zoneHints: sorted(answer.availability_zone_hints),
+    tags: sorted(answer.tags),
     hasQosPolicy: typeof answer.qos_policy_id === 'string',
     provider: {
       type: answer['provider:network_type'] ?? undefined,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Lookup } from './kind.ts';
-import { type Port, port } from './port.ts';
+import { port } from './port.ts';
+import type { Port } from './port-answer.ts';
 
 const odd: Port = {
   id: 'x1',

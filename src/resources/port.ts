@@ -1,70 +1,14 @@
-import { z } from 'zod';
+import { assert } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
-import type { Cloud } from '../openstack/cloud.ts';
-import { isAutomatic, networkCollection, ownerOf, standardFields, subnetsById } from '../openstack/network.ts';
+import { ownerOf } from '../openstack/network.ts';
 import { completeTwin, describedPairs, findMarked, isWholeAfterCreate, unmarkTwin } from './described.ts';
 import { differences, unordered } from './difference.ts';
 import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
 import type { Ref, ResourceKind } from './kind.ts';
 import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
-
-const portSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  projectId: z.string().optional(),
-  description: z.string(),
-  networkId: z.string(),
-  isUp: z.boolean(),
-  mac: z.string(),
-  addresses: z.array(
-    z.object({
-      subnetId: z.string(),
-      address: z.string(),
-      /** Made from the MAC (SLAAC, stateless DHCPv6): Neutron gives it by itself and refuses to be told. */
-      isAutomatic: z.boolean(),
-    }),
-  ),
-  securityGroupIds: z.array(z.string()),
-  addressPairs: z.array(z.object({ address: z.string(), mac: z.string() })),
-  hasPortSecurity: z.boolean().optional(),
-  dhcpOptions: z.array(z.object({ name: z.string(), value: z.string(), ipVersion: z.number() })),
-  vnicType: z.string().optional(),
-  dnsName: z.string().optional(),
-  dnsDomain: z.string().optional(),
-  /** Such as `compute:nova`; empty when nothing uses the port. */
-  deviceOwner: z.string(),
-  deviceId: z.string(),
-  tags: z.array(z.string()),
-  hasQosPolicy: z.boolean(),
-  hasTrunk: z.boolean(),
-});
-export type Port = z.infer<typeof portSchema>;
+import { type Port, portSchema, ports, portsFrom } from './port-answer.ts';
 
 type PortDraft = Readonly<Record<string, unknown>>;
-
-const answerSchema = z.looseObject({
-  ...standardFields,
-  network_id: z.string(),
-  admin_state_up: z.boolean(),
-  mac_address: z.string(),
-  fixed_ips: z.array(z.looseObject({ subnet_id: z.string(), ip_address: z.string() })),
-  security_groups: z.array(z.string()).default([]),
-  allowed_address_pairs: z.array(z.looseObject({ ip_address: z.string(), mac_address: z.string() })).default([]),
-  port_security_enabled: z.boolean().nullish(),
-  extra_dhcp_opts: z
-    .array(z.looseObject({ opt_name: z.string(), opt_value: z.string(), ip_version: z.number().default(4) }))
-    .default([]),
-  'binding:vnic_type': z.string().nullish(),
-  dns_name: z.string().nullish(),
-  dns_domain: z.string().nullish(),
-  device_owner: z.string().nullish(),
-  device_id: z.string().nullish(),
-  qos_policy_id: z.string().nullish(),
-  trunk_details: z.looseObject({}).nullish(),
-});
-type PortAnswer = z.infer<typeof answerSchema>;
-
-const ports = networkCollection('/ports', 'port', answerSchema);
 
 /** More projects than these are listed together and sorted out here. */
 const projectsAskedSingly = 3;
@@ -99,13 +43,13 @@ export const port: ResourceKind<Port, PortDraft> = {
   label: ({ addresses, mac }) => addresses[0]?.address ?? mac,
 
   async discover(cloud, { projectIds }) {
-    if (projectIds === undefined) return fromAnswers(cloud, await ports.list(cloud));
+    if (projectIds === undefined) return portsFrom(cloud, await ports.list(cloud));
     if (projectIds.length <= projectsAskedSingly) {
       const lists = await Promise.all(projectIds.map((id) => ports.list(cloud, { project_id: id })));
-      return fromAnswers(cloud, lists.flat());
+      return portsFrom(cloud, lists.flat());
     }
     const wanted = new Set(projectIds);
-    return fromAnswers(
+    return portsFrom(
       cloud,
       (await ports.list(cloud)).filter((answer) => wanted.has(ownerOf(answer) ?? '')),
     );
@@ -179,11 +123,11 @@ export const port: ResourceKind<Port, PortDraft> = {
 
   async candidates(destination, { mac }, draft) {
     const query = { network_id: String(draft.network_id), mac_address: mac };
-    return fromAnswers(destination, await ports.list(destination, query));
+    return portsFrom(destination, await ports.list(destination, query));
   },
 
   async create({ destination }, _resource, draft) {
-    return fromAnswer(destination, await ports.create(destination, draft));
+    return only(await portsFrom(destination, [await ports.create(destination, draft)]));
   },
 
   isConnected: isWholeAfterCreate,
@@ -192,7 +136,7 @@ export const port: ResourceKind<Port, PortDraft> = {
 
   async read(cloud, id) {
     const answer = await ports.read(cloud, id);
-    return answer === undefined ? undefined : fromAnswer(cloud, answer);
+    return answer === undefined ? undefined : only(await portsFrom(cloud, [answer]));
   },
 
   compare(resource, twin, { find }) {
@@ -223,6 +167,12 @@ export const port: ResourceKind<Port, PortDraft> = {
   unmark: (destination, _resource, twin) => unmarkTwin(destination, ports, twin),
 };
 
+function only(found: readonly Port[]): Port {
+  const [first] = found;
+  assert(first !== undefined, 'each answer makes one port');
+  return first;
+}
+
 /** Empty lists are left out: they are what Neutron begins with, and some are refused beside port security off. */
 function pairsBody({ addressPairs }: Port): PortDraft {
   if (addressPairs.length === 0) return {};
@@ -237,61 +187,6 @@ function dhcpBody({ dhcpOptions }: Port): PortDraft {
       opt_value: value,
       ip_version: ipVersion,
     })),
-  };
-}
-
-async function fromAnswer(cloud: Cloud, answer: PortAnswer): Promise<Port> {
-  return resourceOf(answer, await automaticSubnetIds(cloud, [answer]));
-}
-
-async function fromAnswers(cloud: Cloud, answers: readonly PortAnswer[]): Promise<Port[]> {
-  const automatic = await automaticSubnetIds(cloud, answers);
-  return answers.map((answer) => resourceOf(answer, automatic));
-}
-
-/** Asks for subnets only when there is an IPv6 address: IPv4 knows no automatic ones. */
-async function automaticSubnetIds(cloud: Cloud, answers: readonly PortAnswer[]): Promise<ReadonlySet<string>> {
-  const held = answers.flatMap(({ fixed_ips }) => fixed_ips).filter(({ ip_address }) => ip_address.includes(':'));
-  const subnets = await subnetsById(
-    cloud,
-    held.map(({ subnet_id }) => subnet_id),
-  );
-  return new Set([...subnets.values()].filter(isAutomatic).map(({ id }) => id));
-}
-
-function resourceOf(answer: PortAnswer, automatic: ReadonlySet<string>): Port {
-  return {
-    id: answer.id,
-    name: answer.name,
-    projectId: ownerOf(answer),
-    description: answer.description ?? '',
-    networkId: answer.network_id,
-    isUp: answer.admin_state_up,
-    mac: answer.mac_address.toLowerCase(),
-    addresses: answer.fixed_ips.map(({ subnet_id, ip_address }) => ({
-      subnetId: subnet_id,
-      address: ip_address,
-      isAutomatic: automatic.has(subnet_id),
-    })),
-    securityGroupIds: answer.security_groups.toSorted(),
-    addressPairs: answer.allowed_address_pairs.map(({ ip_address, mac_address }) => ({
-      address: ip_address,
-      mac: mac_address.toLowerCase(),
-    })),
-    hasPortSecurity: answer.port_security_enabled ?? undefined,
-    dhcpOptions: answer.extra_dhcp_opts.map(({ opt_name, opt_value, ip_version }) => ({
-      name: opt_name,
-      value: opt_value,
-      ipVersion: ip_version,
-    })),
-    vnicType: answer['binding:vnic_type'] ?? undefined,
-    dnsName: answer.dns_name ?? undefined,
-    dnsDomain: answer.dns_domain ?? undefined,
-    deviceOwner: answer.device_owner ?? '',
-    deviceId: answer.device_id ?? '',
-    tags: answer.tags,
-    hasQosPolicy: typeof answer.qos_policy_id === 'string',
-    hasTrunk: answer.trunk_details != null,
   };
 }
 

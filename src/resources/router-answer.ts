@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Cloud } from '../openstack/cloud.ts';
 import { networkCollection, ownerOf, standardFields, subnetsById } from '../openstack/network.ts';
 import { type InterfacePort, isInterface, type RouterInterface, routerInterfaceSchema } from './router-interface.ts';
+import { sorted } from './sorted.ts';
 
 export const routerSchema = z.object({
   id: z.string(),
@@ -63,13 +64,15 @@ export async function routersFrom(
     description: answer.description ?? '',
     isUp: answer.admin_state_up,
     gateway: gatewayOf(answer, (id) => subnets.get(id)?.cidr),
-    interfaces: held
-      .filter(({ device_id }) => device_id === answer.id)
-      .map((one) => interfaceOf(one, (id) => subnets.get(id)?.gateway_ip ?? undefined)),
-    routes: (answer.routes ?? []).map(({ destination, nexthop }) => ({ destination, nexthop })),
+    interfaces: sorted(
+      held
+        .filter(({ device_id }) => device_id === answer.id)
+        .map((one) => interfaceOf(one, (id) => subnets.get(id)?.gateway_ip ?? undefined)),
+    ),
+    routes: sorted((answer.routes ?? []).map(({ destination, nexthop }) => ({ destination, nexthop }))),
     isDistributed: answer.distributed ?? undefined,
     isHighlyAvailable: answer.ha ?? undefined,
-    tags: answer.tags,
+    tags: sorted(answer.tags),
   }));
 }
 
@@ -92,7 +95,9 @@ function interfaceOf(
   { network_id, fixed_ips }: InterfacePort,
   gatewayIpOf: (subnetId: string) => string | undefined,
 ): RouterInterface {
-  const addresses = fixed_ips.map(({ subnet_id, ip_address }) => ({ subnetId: subnet_id, address: ip_address }));
+  const addresses = sorted(
+    fixed_ips.map(({ subnet_id, ip_address }) => ({ subnetId: subnet_id, address: ip_address })),
+  );
   const isGateway = addresses.every(({ subnetId, address }) => gatewayIpOf(subnetId) === address);
   return { networkId: network_id, addresses, isGateway: isGateway && addresses.length === 1 };
 }

@@ -16,6 +16,7 @@ import {
   type SecurityGroupRule,
   securityGroupRuleSchema,
 } from './security-group-rule.ts';
+import { sorted } from './sorted.ts';
 
 const securityGroupSchema = z.object({
   id: z.string(),
@@ -153,8 +154,8 @@ function fromAnswer(answer: z.infer<typeof answerSchema>): SecurityGroup {
     description: answer.description ?? '',
     isStateful: answer.stateful ?? undefined,
     isShared: answer.shared,
-    tags: answer.tags,
-    rules: answer.security_group_rules.map(ruleFromAnswer),
+    tags: sorted(answer.tags),
+    rules: sorted(answer.security_group_rules.map(ruleFromAnswer)),
   };
 }
 

@@ -6,6 +6,7 @@ import { differences, unordered } from './difference.ts';
 import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
 import type { ResourceKind } from './kind.ts';
 import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
+import { sorted } from './sorted.ts';
 
 const subnetSchema = z.object({
   id: z.string(),
@@ -189,18 +190,18 @@ function fromAnswer(answer: SubnetAnswer, externalIds: ReadonlySet<string>): Sub
     isExternal: externalIds.has(answer.network_id),
     ipVersion: answer.ip_version,
     cidr: answer.cidr,
-    pools: answer.allocation_pools.map(({ start, end }) => ({ start, end })),
+    pools: sorted(answer.allocation_pools.map(({ start, end }) => ({ start, end }))),
     gatewayIp: answer.gateway_ip ?? null,
     dnsServers: answer.dns_nameservers,
-    hostRoutes: answer.host_routes.map(({ destination, nexthop }) => ({ destination, nexthop })),
+    hostRoutes: sorted(answer.host_routes.map(({ destination, nexthop }) => ({ destination, nexthop }))),
     hasDhcp: answer.enable_dhcp,
     raMode: answer.ipv6_ra_mode ?? null,
     addressMode: answer.ipv6_address_mode ?? null,
-    serviceTypes: answer.service_types ?? undefined,
+    serviceTypes: answer.service_types ? sorted(answer.service_types) : undefined,
     publishesDns: answer.dns_publish_fixed_ip ?? undefined,
     isFromPool: typeof answer.subnetpool_id === 'string',
     hasSegment: typeof answer.segment_id === 'string',
-    tags: answer.tags,
+    tags: sorted(answer.tags),
   };
 }
 
