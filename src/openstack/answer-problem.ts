@@ -10,7 +10,7 @@ export function answerProblem(service: Service, method: string, url: string, ans
   const { status } = answer;
   const requestId = requestIdOf(answer);
   const detail = redirection(answer) ?? serviceWords(answer.text);
-  const cure = cureOf(service, answer);
+  const cure = cureOf(service, url, answer);
   return new Problem({
     summary: `${service} answered ${status} to ${method} ${new URL(url).pathname}`,
     remedy: remedyOf(status),
@@ -33,7 +33,10 @@ function remedyOf(status: number): Remedy {
   return status === 429 || status >= 500 ? 'wait' : 'ask';
 }
 
-function cureOf(service: Service, { status, headers }: HttpAnswer): string | undefined {
+function cureOf(service: Service, url: string, { status, headers }: HttpAnswer): string | undefined {
+  if ([300, 404, 405].includes(status) && url.endsWith('/auth/tokens')) {
+    return 'Correct auth_url in clouds.yaml; it usually ends in /v3.';
+  }
   if (status === 401 && service === 'identity') {
     return 'Check user, password, project and domains of this cloud in clouds.yaml.';
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, errors, request } from 'undici';
 import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
 
@@ -83,7 +83,7 @@ export function connectionProblem(method: string, url: string, cause: unknown): 
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') {
     return new Problem({ summary: `the cloud was closed before ${origin} answered`, remedy: 'stop', cause });
   }
-  const isForeign = code.startsWith('HPE_');
+  const isForeign = cause instanceof errors.HTTPParserError;
   return new Problem({
     summary: `no answer from ${origin} to ${method} ${pathname}`,
     detail: isForeign ? 'what answers there does not speak HTTP' : causeWords(cause, code),
