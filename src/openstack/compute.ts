@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
 import { getIfThere, getJson, type Query, removeIfThere, sendJson } from './calls.ts';
-import { compareVersions } from './capabilities.ts';
+import { compareVersions } from './compare-versions.ts';
 import type { Cloud } from './cloud.ts';
 import { list } from './collection.ts';
 import type { CloudConfig } from './credentials.ts';

@@ -7,7 +7,7 @@ import type { StepName } from './plan.ts';
 export function creationSteps({ action, chosen }: Decision, choices: Choices): StepName[] {
   const { kind: name, resource } = chosen;
   if (action !== 'create') return [];
-  if (name === 'server') return serverItinerary(choices);
+  if (name === 'server') return serverItinerary(choices, kinds.server.isConnected?.(resource) === true);
   const kind = kinds[name];
   return [
     'create',
@@ -20,7 +20,19 @@ export function creationSteps({ action, chosen }: Decision, choices: Choices): S
  * The way of one server: at rest on the source, its disk carried, created, started and verified on the destination, and
  * only then shut down on the source. What is slow and can come before (images, networks) are nodes of their own.
  */
-function serverItinerary({ disk }: Choices): StepName[] {
-  if (disk === 'rebuild') return ['quiesce', 'create', 'start', 'verify', 'shut-down'];
-  return ['quiesce', 'snapshot', 'create-disk', 'copy-disk', 'create', 'start', 'verify', 'shut-down', 'clean'];
+function serverItinerary({ disk }: Choices, isConnected: boolean): StepName[] {
+  const joined = isConnected ? [] : (['connect'] as const);
+  if (disk === 'rebuild') return ['quiesce', 'create', 'start', ...joined, 'verify', 'shut-down'];
+  return [
+    'quiesce',
+    'snapshot',
+    'create-disk',
+    'copy-disk',
+    'create',
+    'start',
+    ...joined,
+    'verify',
+    'shut-down',
+    'clean',
+  ];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
 import { removeIfThere, sendJson } from '../openstack/calls.ts';
-import { compareVersions } from '../openstack/capabilities.ts';
+import { compareVersions } from '../openstack/compare-versions.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import {
   flavorSchema as answerSchema,

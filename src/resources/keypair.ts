@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getIfThere, removeIfThere, sendJson } from '../openstack/calls.ts';
-import { compareVersions } from '../openstack/capabilities.ts';
+import { compareVersions } from '../openstack/compare-versions.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { list } from '../openstack/collection.ts';
 import { listUsers } from '../openstack/identity.ts';

@@ -129,7 +129,7 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   disk?(resource: R): Disk | undefined;
   /** Joins the twin to others, and sets what can only be set once it exists. */
   connect?(passage: Passage, resource: R, twin: R): Promise<void>;
-  /** True when connect has something to do for this resource. */
+  /** True when there is nothing to connect for this resource, so that the plan leaves the step out. */
   isConnected?(resource: R): boolean;
   /** The one of that id; undefined when it is gone. */
   read(cloud: Cloud, id: string): Promise<R | undefined>;

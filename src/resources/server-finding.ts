@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../base/finding.ts';
-import { type Capabilities, compareVersions } from '../openstack/capabilities.ts';
+import type { Capabilities } from '../openstack/capabilities.ts';
+import { compareVersions } from '../openstack/compare-versions.ts';
 import type { Choices } from './kind.ts';
 import type { Server } from './server-from-answer.ts';
 

@@ -3,7 +3,7 @@ import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
 import { actAs } from '../openstack/act-as.ts';
 import { removeIfThere, sendJson } from '../openstack/calls.ts';
-import { compareVersions } from '../openstack/capabilities.ts';
+import { compareVersions } from '../openstack/compare-versions.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { list } from '../openstack/collection.ts';
 import { computeVersion, deleteServer, getServer, listServers, lockServer } from '../openstack/compute.ts';
@@ -86,6 +86,12 @@ export const server: ResourceKind<Server, ServerDraft> = {
       ...imageIds(resource, choices).map((id): Ref => ({ kind: 'image', id })),
     ];
   },
+
+  // A disabled owner or project is switched off on the destination only when its servers are there.
+  precedes: ({ userId, projectId }) => [
+    { kind: 'user', id: userId },
+    { kind: 'project', id: projectId },
+  ],
 
   assess: serverFindings,
 

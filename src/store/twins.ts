@@ -54,7 +54,7 @@ export async function listTwins({ db }: Store, runId: string): Promise<Twin[]> {
   });
 }
 
-/** Destination ids that earlier runs between the same two clouds noted, by `kind/source id`. */
+/** Destination ids of what earlier runs between the same two clouds created, by `kind/source id`. */
 export async function knownTwins({ db }: Store, source: string, destination: string): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('pumphouse.twin as twin')
@@ -62,6 +62,7 @@ export async function knownTwins({ db }: Store, source: string, destination: str
     .select(['twin.kind', 'twin.source_id', 'twin.destination_id'])
     .where('plan.source', '=', source)
     .where('plan.destination', '=', destination)
+    .where('twin.origin', '=', 'created')
     .orderBy('twin.recorded_at')
     .execute();
   return new Map(rows.map(({ kind, source_id, destination_id }) => [`${kind}/${source_id}`, destination_id]));

@@ -5,7 +5,7 @@ import { openPair, type Pair } from '../../src/operations/open-pair.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 /** Where the lab keeps its state; `lab/up` makes it. */
-const labState = process.env['PUMPHOUSE_LAB_STATE'] ?? '/var/lib/pumphouse-lab';
+export const labState = process.env['PUMPHOUSE_LAB_STATE'] ?? '/var/lib/pumphouse-lab';
 
 /** The surroundings of the tests: the lab's clouds.yaml, and a store of their own that is gone afterwards. */
 export interface LabClouds {

@@ -1,0 +1,224 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { request } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Cloud } from '../../src/openstack/cloud.ts';
+import { list } from '../../src/openstack/collection.ts';
+import { type LabClouds, labState, openLabClouds } from './lab-clouds.ts';
+import { type Listing, takeListing } from './listing.ts';
+import { runPumphouse, startPumphouse } from './run-pumphouse.ts';
+
+/* Project alpha of the lab moves, with processes as an operator starts them, and is taken back. */
+const project = 'alpha';
+const clouds = ['--source', 'source', '--destination', 'destination'];
+const migrate = ['migrate', ...clouds, '--project', project, '--leave-blocked', '--yes'];
+
+let lab: LabClouds;
+let before: { source: Listing; destination: Listing };
+
+const serverSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  status: z.string(),
+  tenant_id: z.string(),
+  user_id: z.string(),
+});
+type Server = z.infer<typeof serverSchema>;
+
+const reportSchema = z.looseObject({
+  run: z.string(),
+  state: z.string(),
+  resources: z.array(
+    z.looseObject({ kind: z.string(), name: z.string(), sourceId: z.string(), verdict: z.string().optional() }),
+  ),
+});
+
+beforeAll(async () => {
+  lab = await openLabClouds();
+  const [source, destination] = await Promise.all([takeListing(lab.pair.source), takeListing(lab.pair.destination)]);
+  before = { source, destination };
+});
+
+afterAll(async () => {
+  await lab?.close();
+});
+
+async function serversOf(cloud: Cloud): Promise<Server[]> {
+  const projects = await list(cloud, {
+    service: 'identity',
+    path: `/projects?name=${project}`,
+    key: 'projects',
+    item: z.looseObject({ id: z.string() }),
+  });
+  const servers = await list(cloud, {
+    service: 'compute',
+    path: '/servers/detail',
+    key: 'servers',
+    item: serverSchema,
+    query: { all_tenants: true },
+  });
+  return servers.filter(({ tenant_id: owner }) => projects.some(({ id }) => id === owner));
+}
+
+async function report(): Promise<z.infer<typeof reportSchema>> {
+  const { stdout, code } = await runPumphouse(['report', '-f', 'json'], lab.environment);
+  expect(code).toBe(0);
+  return reportSchema.parse(JSON.parse(stdout));
+}
+
+/** Runs it, and shows what it said when the exit code is another. */
+async function succeed(words: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runPumphouse(words, lab.environment);
+  expect(code, `${words.join(' ')}\n${stdout.slice(-3000)}\n${stderr.slice(-3000)}`).toBe(0);
+  return `${stdout}\n${stderr}`;
+}
+
+async function expectMoved(): Promise<void> {
+  const { resources } = await report();
+  const left = resources.filter(({ verdict }) => verdict === 'left').map(({ kind, name }) => `${kind} ${name}`);
+  expect(left.toSorted()).toEqual(['server db1', 'server web2']);
+  expect(resources.filter(({ verdict }) => verdict !== 'left' && verdict !== 'verified')).toEqual([]);
+  const moved = (await serversOf(lab.pair.destination)).map(({ name, status }) => `${name} ${status}`).toSorted();
+  expect(moved).toEqual(['ami1 ACTIVE', 'bob1 ACTIVE', 'off1 SHUTOFF', 'susp1 SUSPENDED', 'web1 ACTIVE']);
+  const rested = (await serversOf(lab.pair.source)).map(({ name, status }) => `${name} ${status}`).toSorted();
+  expect(rested).toEqual([
+    'ami1 SHUTOFF',
+    'bob1 SHUTOFF',
+    'db1 ACTIVE',
+    'off1 SHUTOFF',
+    'susp1 SHUTOFF',
+    'web1 SHUTOFF',
+    'web2 ACTIVE',
+  ]);
+}
+
+/** How many of everything there are, by collection: two runs that do the same leave the same. */
+function sizes(listing: Listing): Record<string, number> {
+  return Object.fromEntries(Object.entries(listing).map(([name, members]) => [name, members.length]));
+}
+
+let uninterrupted: Record<string, number>;
+
+describe('migrate', () => {
+  it('moves the project; what needs a volume stays and is listed', async () => {
+    await succeed(migrate);
+    await expectMoved();
+    uninterrupted = sizes(await takeListing(lab.pair.destination));
+  });
+
+  it('a guest answers ping and serves its page on its floating IP', async () => {
+    const item = z.looseObject({ floating_ip_address: z.string(), fixed_ip_address: z.string().nullable() });
+    const addresses = await list(lab.pair.destination, {
+      service: 'network',
+      path: '/floatingips',
+      key: 'floatingips',
+      item,
+    });
+    const web1 = addresses.find(({ fixed_ip_address: fixed }) => fixed === '10.10.1.11')?.floating_ip_address;
+    expect(web1).toBeDefined();
+    await expect.poll(() => pings(web1 ?? ''), { timeout: 120_000, interval: 2000 }).toBe(true);
+    await expect.poll(() => page(web1 ?? ''), { timeout: 120_000, interval: 2000 }).toContain('host=');
+  });
+
+  it('a user logs in to the destination with the old password', async () => {
+    const populated = z
+      .looseObject({ users: z.unknown() })
+      .parse(JSON.parse(readFileSync(join(labState, 'populate.json'), 'utf8')));
+    const password = passwordOf(populated.users, 'alice');
+    const { auth } = lab.pair.destination.config;
+    const user = { name: 'alice', domain: { id: 'default' } };
+    const scope = { project: { name: project, domain: { id: 'default' } } };
+    const login = async (secret: string): Promise<number> => {
+      const identity = { methods: ['password'], password: { user: { ...user, password: secret } } };
+      const body = JSON.stringify({ auth: { identity, scope } });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await request(`${auth.authUrl}/auth/tokens`, { method: 'POST', body, headers });
+      await answer.body.dump();
+      return answer.statusCode;
+    };
+    expect(await login(password)).toBe(201);
+    expect(await login(`${password}x`)).toBe(401);
+  });
+
+  it('servers belong to their users', async () => {
+    const item = z.looseObject({ id: z.string(), name: z.string() });
+    const users = await list(lab.pair.destination, { service: 'identity', path: '/users', key: 'users', item });
+    const nameOf = (id: string): string => users.find((user) => user.id === id)?.name ?? id;
+    const owners = (await serversOf(lab.pair.destination)).map(({ name, user_id: id }) => `${name} ${nameOf(id)}`);
+    expect(owners.toSorted()).toEqual(['ami1 alice', 'bob1 bob', 'off1 alice', 'susp1 alice', 'web1 alice']);
+  });
+
+  it('a second time writes nothing', async () => {
+    const [source, destination] = await Promise.all([takeListing(lab.pair.source), takeListing(lab.pair.destination)]);
+    const said = await succeed(migrate);
+    const writes = [...said.matchAll(/(\d+) writes/g)].map(([, count]) => Number(count));
+    expect(writes.length).toBeGreaterThan(0);
+    expect(writes.every((count) => count === 0)).toBe(true);
+    expect(await takeListing(lab.pair.source)).toEqual(source);
+    expect(await takeListing(lab.pair.destination)).toEqual(destination);
+  });
+});
+
+describe('undo', () => {
+  it('leaves both clouds as they were', async () => {
+    await succeed(['undo', '--yes']);
+    expect(await takeListing(lab.pair.destination)).toEqual(before.destination);
+    expect(await takeListing(lab.pair.source)).toEqual(before.source);
+  });
+});
+
+describe('kill -9', () => {
+  const kills = 10;
+
+  it(`of ${kills} moments, each time the same command goes on, and nothing is there twice`, async () => {
+    // More than a hundred lines tell of a whole run: the kills fall between its first write and its last.
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const running = startPumphouse(migrate, lab.environment);
+      const lines = 6 + 2 * (kill % 4);
+      const isOver = await Promise.race([
+        running.ended.then(() => true),
+        expect.poll(() => running.said().split('\n').length, { timeout: 600_000, interval: 50 }).toBeGreaterThan(lines),
+      ]);
+      expect(isOver, `run ended before kill ${kill}`).not.toBe(true);
+      running.kill();
+      expect((await running.ended).code).toBeUndefined();
+    }
+    await succeed(migrate);
+    await expectMoved();
+    expect(sizes(await takeListing(lab.pair.destination))).toEqual(uninterrupted);
+    expect(sizes(await takeListing(lab.pair.source))).toEqual(sizes(before.source));
+  });
+
+  it('and what was killed so often is taken back whole', async () => {
+    await succeed(['undo', '--yes']);
+    expect(await takeListing(lab.pair.destination)).toEqual(before.destination);
+    expect(await takeListing(lab.pair.source)).toEqual(before.source);
+  });
+});
+
+async function pings(address: string): Promise<boolean> {
+  return await promisify(execFile)('ping', ['-c', '1', '-W', '1', address]).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function page(address: string): Promise<string> {
+  try {
+    const answer = await request(`http://${address}/`, { headersTimeout: 3000, bodyTimeout: 3000 });
+    return await answer.body.text();
+  } catch {
+    return 'no answer';
+  }
+}
+
+function passwordOf(users: unknown, name: string): string {
+  const entry = z.looseObject({ name: z.string(), password: z.string() });
+  const listed = z.array(entry).safeParse(users);
+  if (listed.success) return listed.data.find((user) => user.name === name)?.password ?? '';
+  const byName = z.record(z.string(), z.looseObject({ password: z.string() })).parse(users);
+  return byName[name]?.password ?? '';
+}
