@@ -51,8 +51,7 @@ export function resourceListing({ inventory, chosen }: TakenInventory): Listing 
   const projects = new Map(inventory.resources.project.map(({ id, name }) => [id, name]));
   const rows = chosen
     .toSorted((a, b) => kindNames.indexOf(a.kind) - kindNames.indexOf(b.kind))
-    .map(({ kind, resource, reason }): Json[] => {
-      const { id, name, projectId } = resource;
+    .map(({ kind, name, resource: { id, projectId }, reason }): Json[] => {
       return [kind, name, id, projectId === undefined ? null : (projects.get(projectId) ?? projectId), reason];
     });
   return { columns: ['Kind', 'Name', 'ID', 'Project', 'Why'], rows };

@@ -50,7 +50,7 @@ async function unfinished(caller: Caller, pair: Pair, store: Store, wishes: Plan
   const { loadPlan } = await import('../store/plans.ts');
   const words =
     `Going on with run ${run.id}, which began at ${run.startedAt.toISOString()} and has not reached its end. To ` +
-    `begin anew instead, \`pumphouse plan\` with the same options makes a new plan, and \`pumphouse run\` carries it out.`;
+    'begin anew instead, `pumphouse plan` with the same options makes a new plan, and `pumphouse run` carries it out.';
   caller.tell(wrapText(words, caller.columns()));
   return await loadPlan(store, run.id);
 }

@@ -2,6 +2,7 @@ import type { Caller } from './caller.ts';
 import { complaint } from './complaint.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { openProgram } from './program.ts';
+import { withoutPasswords } from './without-passwords.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** Words in, words out: carries out one command line and returns what the process ends with. Never throws. */
@@ -13,7 +14,7 @@ export async function runCli(words: readonly string[], caller: Caller): Promise<
   } catch (error) {
     const hasStack = level === 'debug' || level === 'trace';
     const { text, code } = complaint(error, { isVerbose: caller.isVerbose(), hasStack });
-    if (text !== undefined) caller.tell(wrapText(text, caller.columns()));
+    if (text !== undefined) caller.tell(wrapText(withoutPasswords(text), caller.columns()));
     return code;
   }
 }

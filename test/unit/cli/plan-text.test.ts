@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { Finding } from '../../../src/base/finding.ts';
+import { planListing } from '../../../src/cli/plan.ts';
+import { planText } from '../../../src/cli/plan-text.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import { samplePlan, samplePlanned } from './sample-plan.ts';
+
+function check(plan: Plan, expected: readonly string[], isLong = false): void {
+  const text = planText(plan, { paint: (_style, words) => words, isLong });
+  for (const line of expected) expect(text).toContain(line);
+}
+
+test('the plan is a tree of projects, kinds and resources', () => {
+  const text = planText(samplePlan(), { paint: (_style, words) => words, isLong: false });
+  expect(text).toMatchInlineSnapshot(`
+    "Plan 1a2b3c4d: project acme
+      from old (http://old:5000/v3, RegionOne)
+      to   new (http://new:5000/v3)
+      source servers: suspend; disks: snapshot; passwords: carried
+
+    ├── owned by no project
+    │   ├── 1 user
+    │   │   └── + alice  create    password carried; for role-assignment alice
+    │   └── 1 flavor
+    │       └── = m1.tiny  adopt     the same is there
+    └── + project acme  create
+        ├── 1 image
+        │   └── + cirros  create    1.0 MiB to copy
+        ├── 1 network
+        │   └── ! net  conflict  differs: mtu
+        └── 2 servers
+            ├── + web1  create    its disk is carried (up to 2 GiB)
+            └── ✗ db1   blocked   has volumes
+
+    7 resources: 4 create, 1 adopt, 1 conflict, 1 blocked; 1.0 MiB of images to copy
+    1 server keeps its disk (up to 2 GiB)"
+  `);
+});
+
+test('a lost disk is said in those words, with the image that it boots from', () => {
+  check(samplePlan({ choices: { disk: 'rebuild', quiesce: 'stop', passwords: false } }), [
+    'web1  create    LOSES ITS DISK: boots afresh from image cirros',
+    '1 server LOSES ITS DISK',
+    'alice  create    created without password',
+  ]);
+});
+
+const note = (name: string): Finding => ({
+  severity: 'note',
+  rule: 'r',
+  summary: `${name} reboots`,
+  cure: 'Watch it.',
+});
+
+test('findings of one rule are folded, those that say the same are counted', () => {
+  const findings = [note('a'), note('b'), note('b'), note('c'), note('d'), note('e')];
+  check(samplePlan({ findings }), ['6 notes:', '- b reboots (2 times)', '- … and 2 more like these', 'Watch it.']);
+  check(samplePlan({ findings }), ['- e reboots'], true);
+});
+
+test('a plan with very many resources is shown in short, but never what needs eyes', () => {
+  const ports = Array.from({ length: 300 }, (_, index) =>
+    samplePlanned({ kind: 'port', name: `p${index}`, action: index === 7 ? 'conflict' : 'create' }),
+  );
+  const plan = samplePlan({ resources: [...samplePlan().resources, ...ports] });
+  check(plan, ['300 ports: 299 create, 1 conflict', '! p7', '+ web1', '--long shows each resource']);
+  check(plan, ['+ p299'], true);
+  expect(planText(plan, { paint: (_style, words) => words, isLong: false })).not.toContain('p299');
+});
+
+test('the listing has a row for each resource', () => {
+  expect(planListing(samplePlan()).rows).toHaveLength(7);
+});

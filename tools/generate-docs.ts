@@ -1,0 +1,22 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cliPage } from './docs/cli-page.ts';
+
+/** Pages that are made from the code, by their path in the checkout. */
+const pages: Readonly<Record<string, () => string>> = {
+  'docs/cli.md': cliPage,
+};
+
+/** Writes every generated page below `root`. */
+export function generateDocs(root: string): void {
+  for (const [path, page] of Object.entries(pages)) writeFileSync(join(root, path), page());
+}
+
+/** The generated pages that are not as the code would make them. */
+export function staleDocs(root: string): string[] {
+  return Object.entries(pages)
+    .filter(([path, page]) => readFileSync(join(root, path), 'utf8') !== page())
+    .map(([path]) => path);
+}
+
+if (import.meta.main) generateDocs(process.cwd());
