@@ -38,7 +38,7 @@ it('a closed cloud lets idle connections go at once', async () => {
   expect(await fake.connections()).toBeGreaterThan(1);
   const startedMs = performance.now();
   await cloud.close();
-  expect(performance.now() - startedMs).toBeLessThan(500);
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
   await expect.poll(() => fake.connections()).toBe(0);
 });
 
@@ -50,7 +50,7 @@ it('a closed cloud breaks off what runs, and nothing is tried again', async () =
   const startedMs = performance.now();
   await cloud.close();
   expect(await running).toMatchObject({ remedy: 'stop' });
-  expect(performance.now() - startedMs).toBeLessThan(500);
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
   expect(await problemOf(cloud.send(read))).toMatchObject({ remedy: 'stop' });
   expect(pausesMs).toEqual([]);
 });

@@ -20,13 +20,14 @@ export interface TestAuthority {
   remove(): void;
 }
 
+const program = 'openssl';
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
 export function testAuthority(): TestAuthority {
   const folder = mkdtempSync(join(tmpdir(), 'authority-'));
   const at = (name: string): string => join(folder, name);
   const openssl = (...args: readonly string[]): void =>
-    void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+    void execFileSync(program, args, { cwd: folder, stdio: 'pipe' });
   openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Test authority');
   return {
     caFile: at('ca.pem'),
