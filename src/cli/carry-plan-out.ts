@@ -29,8 +29,9 @@ export async function carryPlanOut(caller: Caller, pair: Pair, store: Store, pla
       `goes on where it is. \`pumphouse undo ${plan.id}\` takes it back.`,
   );
   const followed = { store, runId: plan.id, view, isOwn: (key: string) => keys.has(key) };
+  const startedMs = performance.now();
   const result = await followRun(followed, () => runPlan(pair, store, plan)).finally(disarm);
   const report = await reportRun(store, await findWantedRun(store, plan.id));
-  caller.print(runSummary(report, { paint: caller.paint, columns: caller.columns() }));
+  caller.print(runSummary(report, performance.now() - startedMs, { paint: caller.paint, columns: caller.columns() }));
   caller.end(runOutcomeCode(result));
 }

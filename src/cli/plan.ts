@@ -4,7 +4,6 @@ import { requireClouds } from './cloud-options.ts';
 import { describeExitCodes, exitCodes } from './exit-codes.ts';
 import { formatListing, formatValue, type Listing, type ListingOptions } from './listing.ts';
 import { isBlocked } from './is-blocked.ts';
-import { planText } from './plan-text.ts';
 import { planningCommand, wishesOf } from './planning-command.ts';
 import { trafficLine } from './traffic-line.ts';
 import { withClouds } from './with-clouds.ts';
@@ -50,8 +49,10 @@ interface FormatOptions extends ListingOptions {
 export async function formatPlan(plan: Plan, options: FormatOptions, caller: Caller): Promise<string> {
   const { format, column, sortColumn, long: isLong } = options;
   const isWhole = column.length + sortColumn.length === 0;
-  if (format === undefined && isWhole)
+  if (format === undefined && isWhole) {
+    const { planText } = await import('./plan-text.ts');
     return planText(plan, { paint: caller.paint, isLong, columns: caller.columns() });
+  }
   if ((format === 'json' || format === 'yaml') && isWhole) return await formatValue(plan, format);
   return await formatListing(planListing(plan), options);
 }

@@ -78,8 +78,10 @@ function nextSamples(
   elapsedMs: number,
 ): (readonly [number, number])[] {
   const kept = (before.get(key) ?? []).filter(([atMs]) => atMs >= elapsedMs - rateWindowMs);
-  const isFresh = kept.at(-1)?.[1] !== copiedBytes;
-  return isFresh ? [...kept, [elapsedMs, copiedBytes]] : [...kept];
+  const last = kept.at(-1)?.[1] ?? 0;
+  // A copy that began anew has no rate yet.
+  if (copiedBytes < last) return [[elapsedMs, copiedBytes]];
+  return copiedBytes === last && kept.length > 0 ? [...kept] : [...kept, [elapsedMs, copiedBytes]];
 }
 
 function diskProgress(transfer: Transfer, samples: readonly (readonly [number, number])[]): DiskProgress {

@@ -42,7 +42,7 @@ function overview(report: Report): Section {
       ['Selection', selection],
       ['Disks of servers', disk === 'snapshot' ? 'carried' : 'lost: booted afresh from their images'],
       ['Started', startedAt],
-      ['Took', durationMs === undefined ? 'not ended' : formatDuration(durationMs)],
+      ['Ended', durationMs === undefined ? 'not yet' : `${formatDuration(durationMs)} after it started`],
       ['Attempts', String(attempts)],
       ['Verified', verifiedAt ?? 'not yet'],
     ],
@@ -72,20 +72,29 @@ function result({ counts, resources }: Report): Section {
   };
 }
 
-function serverSection({ servers }: Report): Section {
+function serverSection({ servers, resources }: Report): Section {
   return {
     title: 'Servers',
     table: {
       columns: ['Server', 'Disk', 'Downtime', 'ID on the destination', 'Longest steps'],
       rows: servers.map((server) => [
         server.name,
-        server.disk === 'carried' ? 'carried' : 'LOST',
+        diskOf(server, resources),
         server.downtimeMs === undefined ? '-' : formatDuration(server.downtimeMs),
         server.destinationId ?? '-',
         longestSteps(server),
       ]),
     },
   };
+}
+
+/** What became of a server's disk; of one that did not move, that it did not. */
+function diskOf({ sourceId, destinationId, disk }: ServerReport, resources: readonly ResourceReport[]): string {
+  const action = resources.find(({ kind, sourceId: id }) => kind === 'server' && id === sourceId)?.action;
+  if (action === 'skip') return 'moved before';
+  if (action === 'blocked' || action === 'conflict') return 'left behind';
+  if (destinationId === undefined) return 'not moved';
+  return disk === 'carried' ? 'carried' : 'LOST';
 }
 
 function longestSteps({ steps }: ServerReport): string {
@@ -116,9 +125,12 @@ function problems(title: string, { resources }: Report, isMeant: (resource: Reso
 }
 
 function findings({ findings: all }: Report): Section {
-  const lines = all.map(({ severity, summary, detail, cure }) =>
-    [`${severity}: ${summary}`, detail, cure].filter((part) => part !== undefined).join('. '),
-  );
+  const groups = [...Map.groupBy(all, ({ severity, rule, cure }) => JSON.stringify([severity, rule, cure])).values()];
+  const lines = groups.map((group) => {
+    const { severity = 'note', cure = '' } = group[0] ?? {};
+    const told = group.map(({ summary, detail }) => (detail === undefined ? summary : `${summary} (${detail})`));
+    return `${severity}: ${[...new Set(told)].join('; ')}. ${cure}`.trimEnd();
+  });
   return { title: `What the plan found (${plural(all.length, 'finding')})`, lines };
 }
 

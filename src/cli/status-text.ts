@@ -32,14 +32,19 @@ export async function statusText(store: Store, run: RunRow, { paint, columns }: 
   const failed = nodes.filter((node) => node.state === 'failed');
   const moving = transfers.filter(({ digest }) => digest === undefined);
   const now = Date.now();
+  const labels = new Map(plan.nodes.map(({ key, kind, name }) => [key, `${kind} ${name}`]));
+  const labelOf = ({ key }: NodeRow): string => plainText(labels.get(key) ?? key);
   return [
     `${paint('bold', `Run ${run.id}`)}: ${plainText(describePurpose(run.purpose))}`,
     `  from ${run.source} to ${run.destination}, ${state}, ${plural(run.attempt, 'attempt')}`,
     `  ${timesOf(run, now)}`,
     `  ${counts.join(', ')}`,
-    ...inState('running').map((node) => `  ${runningLine(node, now)}`),
+    ...inState('running').map((node) => `  ${padDisplay(labelOf(node), 50)} ${ageOf(node, now)}`),
     ...moving.map((transfer) => `  ${transferLine(transfer)}`),
-    ...failed.map((node) => wrapText(`  ${paint('red', 'failed')} ${plainText(nodeWords(node))}`, columns, '    ')),
+    ...failed.map((node) => {
+      const words = plainText(node.problem ?? 'no reason was noted');
+      return wrapText(`  ${paint('red', 'failed')} ${labelOf(node)}: ${words}`, columns, '    ');
+    }),
     ...nextLine(run, state),
   ].join('\n');
 }
@@ -50,17 +55,13 @@ function timesOf({ startedAt, endedAt }: RunRow, now: number): string {
   return `${began}, took ${formatDuration(endedAt.getTime() - startedAt.getTime())}`;
 }
 
-function runningLine({ key, startedAt }: NodeRow, now: number): string {
-  return `${padDisplay(plainText(key), 60)} ${formatDuration(now - startedAt.getTime())}`;
+function ageOf({ startedAt }: NodeRow, now: number): string {
+  return formatDuration(now - startedAt.getTime());
 }
 
 function transferLine(transfer: Transfer): string {
   const words = diskLine({ ...transfer, bytesPerSecond: undefined, leftMs: undefined, isDone: false });
   return `${plainText(transfer.name)}: ${words}`;
-}
-
-function nodeWords({ key, problem }: NodeRow): string {
-  return `${key}: ${problem ?? 'no reason was noted'}`;
 }
 
 function nextLine({ id }: RunRow, state: string): string[] {

@@ -11,7 +11,7 @@ test('the text says what differs, what stayed and why, and what to do', async ()
   for (const words of [
     'Run 1a2b3c4d',
     'State             failed',
-    'Took              1 m 00 s',
+    'Ended             1 m 00 s after it started',
     '| web1   | carried | 12.3 s   | s2 ',
     'copying its disk 8.0 s, creating 3.0 s, bringing to rest on the source 2.0 s',
     '| mtu       | 1500   | nothing     |',
@@ -41,7 +41,7 @@ test('JSON is the report itself', async () => {
 });
 
 test('the summary of a run is one line and what needs eyes', () => {
-  const text = runSummary(sampleReport(), plain);
+  const text = runSummary(sampleReport(), 60_000, plain);
   expect(text).toContain('Run 1a2b3c4d failed in 1 m 00 s: 1 verified, 1 differs, 1 left');
   expect(text).toContain('HTTP calls: source: 10 reads, 2 writes, 1 login');
   expect(text).toContain('Left behind');
