@@ -45,9 +45,9 @@ export async function addRouterInterface(
 ): Promise<void> {
   const [first] = wanted.addresses;
   const isPlain = wanted.isGateway && first !== undefined;
-  const body = isPlain ? { subnet_id: first.subnetId } : { port_id: await freePort(cloud, router.projectId, wanted) };
   const path = `/routers/${router.id}/add_router_interface`;
   try {
+    const body = isPlain ? { subnet_id: first.subnetId } : { port_id: await freePort(cloud, router.projectId, wanted) };
     await sendJson(cloud, { service: 'network', method: 'PUT', path, body }, answer);
   } catch (problem) {
     const isRefused = problem instanceof Problem && (problem.status === 400 || problem.status === 409);
