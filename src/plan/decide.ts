@@ -5,7 +5,7 @@ import { kinds } from '../resources/all.ts';
 import { diskImageId } from '../resources/disk-image.ts';
 import type { Choices, Difference, Lookup, Ref, Resource } from '../resources/kind.ts';
 import type { PlanAction } from './plan.ts';
-import { placeholder } from './twin-lookup.ts';
+import { placeholder, twinLookup } from './twin-lookup.ts';
 
 /** What the plan does with one resource. */
 export interface Decision {
@@ -26,46 +26,73 @@ export interface DecisionInput {
   readonly dangling: ReadonlyMap<string, Ref>;
 }
 
+/** A resource with what stands for it on the destination, if anything does. */
+interface Matched {
+  readonly chosen: Chosen;
+  readonly findings: readonly Finding[];
+  readonly stopped?: Finding;
+  readonly twin?: Resource;
+  readonly draft?: object;
+}
+
 /**
- * Decides one resource; those it needs are decided before. Adds its twin's id, or a placeholder, to `twins`.
+ * Decides what to do with each resource, given in an order in which each comes after what it needs. First all twins are
+ * found, then each is compared: what links to each other, in a circle maybe, is compared with all twins known.
  */
-export function decide(chosen: Chosen, input: DecisionInput, twins: Map<string, string>, lookup: Lookup): Decision {
+export function decide(chosen: readonly Chosen[], input: DecisionInput): Decision[] {
+  const twins = new Map<string, string>();
+  const lookup = twinLookup(twins, input.choices, input.destination.capabilities);
+  const matched = chosen.map((one) => matchTwin(one, input, twins, lookup));
+  const unusable = new Set<string>();
+  return matched.map((one) => {
+    const decision = judge(one, input, unusable, lookup);
+    const isUsable = decision.action !== 'blocked' && decision.action !== 'conflict';
+    if (!isUsable) unusable.add(keyOf(one.chosen.kind, one.chosen.resource.id));
+    return decision;
+  });
+}
+
+/** Finds the twin of one resource, and notes its id, or a placeholder for one to come. */
+function matchTwin(chosen: Chosen, input: DecisionInput, twins: Map<string, string>, lookup: Lookup): Matched {
   const { kind: name, resource } = chosen;
   const kind = kinds[name];
   const key = keyOf(name, resource.id);
   const findings = kind.assess?.(resource, input.choices, input.destination.capabilities) ?? [];
-  const stopped = whatStops(chosen, input, twins);
-  if (stopped !== undefined)
-    return { chosen, action: 'blocked', reason: stopped.summary, findings: [...blockersOf(findings), stopped] };
-
+  const stopped = whatStops(chosen, input, ({ kind: needed, id }) => !twins.has(keyOf(needed, id)));
+  if (stopped !== undefined) return { chosen, findings, stopped };
   if (name === 'server' && input.choices.disk === 'snapshot') {
     twins.set(keyOf('image', diskImageId(resource.id)), `<disk of ${chosen.name}>`);
   }
   const there = input.destination.resources[name];
-  const draft = kind.mustExist?.(resource) === undefined ? kind.translate(resource, lookup) : undefined;
+  const cure = kind.mustExist?.(resource);
+  const draft = cure === undefined ? kind.translate(resource, lookup) : undefined;
   const knownId = input.known.get(key);
   const twin = there.find(({ id }) => id === knownId) ?? kind.match(resource, draft ?? {}, there);
-  if (twin !== undefined) {
-    twins.set(key, twin.id);
-    const isOurs = knownId === twin.id || kind.isMarked?.(resource, twin) === true;
-    const decision = { chosen, twinId: twin.id, findings };
-    return isMapped(input, key, twin)
-      ? { ...decision, action: 'adopt', reason: 'mapped' }
-      : compareTwin(decision, twin, isOurs, lookup);
-  }
   const blocker = findings.find(({ severity }) => severity === 'blocker');
-  if (blocker !== undefined)
-    return { chosen, action: 'blocked', reason: blocker.summary, findings: blockersOf(findings) };
-  const cure = kind.mustExist?.(resource);
-  if (cure !== undefined) return missing(chosen, cure, findings);
-  twins.set(key, placeholder(name, chosen.name));
-  const reason = kind.isBuiltIn?.(resource) === true ? 'comes with its project' : chosen.reason;
-  return { chosen, action: 'create', reason, findings, ...(draft && { draft }) };
+  if (twin === undefined && blocker !== undefined) return { chosen, findings, stopped: blocker };
+  if (twin === undefined && cure !== undefined) return { chosen, findings, stopped: missing(chosen, cure) };
+  twins.set(key, twin?.id ?? placeholder(name, chosen.name));
+  return { chosen, findings, ...(twin && { twin }), ...(draft && { draft }) };
 }
 
-/** What stays behind loses nothing: only why it stays matters. */
-function blockersOf(findings: readonly Finding[]): Finding[] {
-  return findings.filter(({ severity }) => severity === 'blocker');
+function judge(matched: Matched, input: DecisionInput, unusable: ReadonlySet<string>, lookup: Lookup): Decision {
+  const { chosen, findings, twin, draft } = matched;
+  const kind = kinds[chosen.kind];
+  const stopped = matched.stopped ?? whatStops(chosen, input, (ref) => unusable.has(keyOf(ref.kind, ref.id)));
+  if (stopped !== undefined) {
+    const blockers = findings.filter(({ severity }) => severity === 'blocker');
+    // What stays behind loses nothing: only why it stays matters.
+    return { chosen, action: 'blocked', reason: stopped.summary, findings: [...new Set([...blockers, stopped])] };
+  }
+  if (twin === undefined) {
+    const reason = kind.isBuiltIn?.(chosen.resource) === true ? 'comes with its project' : chosen.reason;
+    return { chosen, action: 'create', reason, findings, ...(draft && { draft }) };
+  }
+  const key = keyOf(chosen.kind, chosen.resource.id);
+  const found = { chosen, twinId: twin.id, findings };
+  if (isMapped(input, key, twin)) return { ...found, action: 'adopt', reason: 'mapped' };
+  const isOurs = input.known.get(key) === twin.id || kind.isMarked?.(chosen.resource, twin) === true;
+  return compareTwin(found, twin, isOurs, lookup);
 }
 
 interface Found {
@@ -108,18 +135,15 @@ function isMapped({ known }: DecisionInput, key: string, twin: Resource): boolea
   return known.get(`mapped:${key}`) === twin.id;
 }
 
-function missing(chosen: Chosen, cure: string, findings: readonly Finding[]): Decision {
-  const { kind, resource, name } = chosen;
+function missing({ kind, resource, name }: Chosen, cure: string): Finding {
   const summary = `the destination has no ${kind} ${name}, and Pumphouse does not create it`;
-  const about = { kind, id: resource.id, name };
-  const blocker: Finding = { severity: 'blocker', rule: `${kind}-missing`, summary, resource: about, cure };
-  return { chosen, action: 'blocked', reason: summary, findings: [...findings, blocker] };
+  return { severity: 'blocker', rule: `${kind}-missing`, summary, resource: { kind, id: resource.id, name }, cure };
 }
 
 function whatStops(
   { kind: name, resource, name: label }: Chosen,
   input: DecisionInput,
-  twins: ReadonlyMap<string, string>,
+  isUnmet: (ref: Ref) => boolean,
 ): Finding | undefined {
   const about = { kind: name, id: resource.id, name: label };
   const lost = input.dangling.get(keyOf(name, resource.id));
@@ -132,20 +156,12 @@ function whatStops(
       cure: 'Mend it on the source, or exclude it.',
     };
   }
-  const unmet = kinds[name].needs(resource, input.choices).find((ref) => isUnmet(ref, twins));
+  const needs = kinds[name].needs(resource, input.choices).filter(({ optional }) => optional !== true);
+  const unmet = needs.find((ref) => isUnmet(ref));
   if (unmet === undefined) return undefined;
   const summary = `${name} ${label} needs ${unmet.kind} ${unmet.id}, which does not move`;
-  return {
-    severity: 'blocker',
-    rule: 'need-blocked',
-    summary,
-    resource: about,
-    cure: 'See the blocker of what it needs.',
-  };
-}
-
-function isUnmet({ kind, id, optional }: Ref, twins: ReadonlyMap<string, string>): boolean {
-  return optional !== true && !twins.has(keyOf(kind, id));
+  const cure = 'See the blocker of what it needs.';
+  return { severity: 'blocker', rule: 'need-blocked', summary, resource: about, cure };
 }
 
 function attributes(unequal: readonly Difference[]): string {

@@ -8,7 +8,6 @@ import { kindNames } from '../resources/kind-name.ts';
 import { type Decision, decide } from './decide.ts';
 import { makeGraph } from './graph.ts';
 import { type Plan, type Planned, planFormat } from './plan.ts';
-import { twinLookup } from './twin-lookup.ts';
 
 export interface PlanInput {
   readonly source: Inventory;
@@ -32,10 +31,7 @@ export function makePlan(input: PlanInput): PlanBody {
   const { chosen, dangling } = select(source, selection, choices);
   const lost = new Map<string, Ref>(dangling.map(({ from, ref }) => [keyOf(from.kind, from.resource.id), ref]));
   const known = new Map([...input.known, ...mappedIds(input)]);
-  const twins = new Map<string, string>();
-  const lookup = twinLookup(twins, choices, destination.capabilities);
-  const decisionInput = { destination, choices, known, dangling: lost };
-  const decisions = inOrder(chosen, choices).map((one) => decide(one, decisionInput, twins, lookup));
+  const decisions = decide(inOrder(chosen, choices), { destination, choices, known, dangling: lost });
   return {
     format: planFormat,
     createdAt,

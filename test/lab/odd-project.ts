@@ -23,7 +23,7 @@ const answer = z.looseObject({});
 const identified = z.looseObject({ id: z.string() });
 const compute = 'compute 2.90';
 
-/** Makes it with the source's administrator; what is made is noted at once, so that `remove` finds it after a failure. */
+/** Makes it as the source's administrator; what is made is noted at once, so that it goes away after a failure too. */
 export async function makeOddProject(cloud: Cloud): Promise<OddProject> {
   const name = `odd-${randomBytes(3).toString('hex')}`;
   const paths: CloudRequest[] = [];

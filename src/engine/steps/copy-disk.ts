@@ -2,13 +2,15 @@ import { Problem } from '../../base/problem.ts';
 import { image } from '../../resources/image.ts';
 import type { Step } from '../work.ts';
 import { copyDisk as copyBytes } from './copy.ts';
-import { diskResource } from './create-disk.ts';
+import { createDisk, diskResource } from './create-disk.ts';
 import { diskOf } from './server-of.ts';
 import { findSnapshot } from './snapshot.ts';
 
 /** Copies the server's root disk into its image on the destination. */
 export const copyDisk: Step = async (task) => {
   const { passage, planned } = task;
+  // A copy that came out unequal was deleted: it is made again.
+  await createDisk(task);
   const disk = await diskResource(task);
   const bytes = image.disk?.(disk);
   const snapshotId = await findSnapshot(passage.source, disk.id);

@@ -5,15 +5,19 @@ import { formatBytes } from '../../base/units.ts';
 import { openGate } from '../../openstack/gate.ts';
 import { noteTransfer } from '../../store/transfers.ts';
 import type { Step, Task } from '../work.ts';
+import { create } from './create.ts';
 
 /** Disks that travel at once, whatever they belong to: more would only take the bandwidth from each other. */
 const lane = openGate(limits.imageCopiesAtOnce);
 
 /** Copies the bytes of an image into its twin, and compares the digests of both sides. */
 export const copy: Step = async (task) => {
-  const { kind, resource, planned } = task;
+  const { kind, resource, planned, passage } = task;
   const disk = kind.disk?.(resource);
   if (disk === undefined) return;
+  // A copy that came out unequal was deleted: it is made again.
+  const id = passage.lookup.id(planned.kind, planned.id);
+  if ((await kind.read(passage.destination, id)) === undefined) await create(task);
   await copyDisk(task, planned.id, planned.id, planned.name, disk);
 };
 

@@ -10,9 +10,9 @@ export const create: Step = async (task) => {
   const look = async (): Promise<Resource | undefined> =>
     kind.match(resource, draft, await kind.candidates(passage.destination, resource, draft));
   const found = await look();
-  // What the cloud makes by itself with a project of ours is ours too: `create` finds and marks it.
-  const isMadeByCloud = found !== undefined && kind.isBuiltIn?.(resource) === true;
-  if (found !== undefined && !isMadeByCloud) return await take(task, found);
+  // What the cloud makes by itself with a project of ours is ours too, once `create` has found and marked it.
+  const isToMark = found !== undefined && kind.isBuiltIn?.(resource) === true && !isOurs(task, found);
+  if (found !== undefined && !isToMark) return await take(task, found);
   try {
     const twin = await kind.create(passage, resource, draft);
     await work.noteTwin({ ...twinOf(task), destinationId: twin.id, origin: 'created' });
@@ -28,20 +28,24 @@ function twinOf({ planned }: Task): { kind: Task['planned']['kind']; sourceId: s
   return { kind: planned.kind, sourceId: planned.id, name: planned.name };
 }
 
-/** Takes what is there as the twin: ours by its mark or by the plan's word, else only if it is the same. */
+/** True when it carries our mark; kinds without one have a name that only our plan could have given. */
+function isOurs({ kind, resource }: Task, found: Resource): boolean {
+  return kind.isMarked === undefined || kind.isMarked(resource, found);
+}
+
+/** Takes what is there as the twin: ours by its mark, else only if it is the same. */
 async function take(task: Task, found: Resource): Promise<void> {
   const { work, kind, resource, planned, passage } = task;
-  const isOurs = kind.isMarked === undefined || kind.isMarked(resource, found);
-  if (!isOurs) {
-    const unequal = kind.compare(resource, found, passage.lookup);
-    if (unequal.length > 0) {
-      throw new Problem({
-        summary: `since the plan was made, a different ${planned.kind} ${planned.name} has appeared on the destination`,
-        detail: unequal.map((one) => describeDifference(one)).join('; '),
-        cure: 'Make a new plan.',
-        remedy: 'ask',
-      });
-    }
+  const hasMark = kind.isMarked?.(resource, found) === true;
+  const unequal = hasMark ? [] : kind.compare(resource, found, passage.lookup);
+  if (unequal.length > 0) {
+    throw new Problem({
+      summary: `since the plan was made, a different ${planned.kind} ${planned.name} has appeared on the destination`,
+      detail: unequal.map((one) => describeDifference(one)).join('; '),
+      cure: 'Make a new plan.',
+      remedy: 'ask',
+    });
   }
-  await work.noteTwin({ ...twinOf(task), destinationId: found.id, origin: isOurs ? 'created' : 'adopted' });
+  const origin = isOurs(task, found) ? 'created' : 'adopted';
+  await work.noteTwin({ ...twinOf(task), destinationId: found.id, origin });
 }
