@@ -1,5 +1,5 @@
 /** Thrown when the program itself is wrong. It is never caught: the engine makes crashing cheap. */
-export class AssertionFailure extends Error {
+class AssertionFailure extends Error {
   override readonly name = 'AssertionFailure';
 }
 

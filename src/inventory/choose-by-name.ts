@@ -1,5 +1,9 @@
 import { Problem } from '../base/problem.ts';
+import { nearestName } from '../openstack/nearest-name.ts';
 import type { Resource } from '../resources/kind.ts';
+
+/** Names that an error lists at most. */
+const shownNames = 12;
 
 /**
  * The resources that an operator's word means: an id, a name, or a pattern with `*`. Throws a Problem when it means
@@ -23,11 +27,14 @@ export function matches(name: string, pattern: string): boolean {
 }
 
 function unknown(kind: string, word: string, among: readonly Resource[]): Problem {
-  const names = [...new Set(among.map(({ name }) => name))].toSorted((a, b) => distance(a, word) - distance(b, word));
-  const near = names.slice(0, 5).join(', ');
+  const names = [...new Set(among.map(({ name }) => name))].filter((name) => name !== '').toSorted();
+  const near = nearestName(word, names);
+  const hint = near === undefined ? '' : `Did you mean ${near}? `;
+  const more = names.length > shownNames ? `, and ${names.length - shownNames} more` : '';
+  const list = `It has: ${names.slice(0, shownNames).join(', ')}${more}.`;
   return new Problem({
     summary: `the source has no ${kind} ${word}`,
-    cure: near === '' ? `It has no ${kind} at all that you may see.` : `It has, for example: ${near}.`,
+    cure: names.length === 0 ? `It has no ${kind} at all that you may see.` : `${hint}${list}`,
     remedy: 'ask',
   });
 }
@@ -43,18 +50,4 @@ function ambiguous(kind: string, word: string, found: readonly Resource[]): Prob
 
 function domainOf(resource: object): string {
   return 'domainName' in resource && typeof resource.domainName === 'string' ? ` (domain ${resource.domainName})` : '';
-}
-
-/** Levenshtein's distance, for "did you mean". */
-export function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [at, letter] of [...a].entries()) {
-    const next = [at + 1];
-    for (const [index, other] of [...b].entries()) {
-      const change = (row[index] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(change, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? a.length;
 }

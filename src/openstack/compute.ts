@@ -120,16 +120,6 @@ export async function lockServer(cloud: Cloud, id: string, reason: string | unde
   await actOnServer(cloud, id, { lock: hasReason ? { locked_reason: reason } : null });
 }
 
-const consoleAnswer = z.looseObject({ output: z.string() });
-
-/** The last lines of a server's console; throws a Problem when its host keeps none. */
-export async function consoleText(cloud: Cloud, id: string, lines: number): Promise<string> {
-  const body = { 'os-getConsoleOutput': { length: lines } };
-  const path = `/servers/${id}/action`;
-  const { output } = await sendJson(cloud, { service: 'compute', method: 'POST', path, body }, consoleAnswer);
-  return output;
-}
-
 /** Deletes a server and waits until it is gone: its ports, disk and image are free then. One long gone is success. */
 export async function deleteServer(cloud: Cloud, id: string): Promise<void> {
   if (!(await removeIfThere(cloud, 'compute', `/servers/${id}`))) return;

@@ -45,7 +45,7 @@ export async function openPair(names: CloudNames, surroundings: Surroundings): P
   ]);
   const [source, destination] = opened;
   if (source.status === 'rejected' || destination.status === 'rejected') {
-    await Promise.all(opened.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    for (const one of opened) if (one.status === 'fulfilled') await one.value.close();
     throw source.status === 'rejected'
       ? source.reason
       : destination.status === 'rejected'

@@ -55,7 +55,7 @@ export function readPlan(value: unknown, place: string): Plan {
     const summary =
       format === undefined
         ? 'this is no plan of Pumphouse'
-        : `it was made by another version (format ${String(format)})`;
+        : `it was made by another version (format ${JSON.stringify(format)})`;
     throw new Problem({ summary, resource: place, cure, remedy: 'ask' });
   }
   const parsed = planSchema.safeParse(value);

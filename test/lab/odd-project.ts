@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { request } from 'undici';
+import { request as httpRequest } from 'undici';
 import { z } from 'zod';
 import { actAs } from '../../src/openstack/act-as.ts';
 import { sendJson } from '../../src/openstack/calls.ts';
@@ -134,7 +134,7 @@ async function makeImage({ cloud, name, later }: Maker, projectId: string): Prom
   const { id } = await sendJson(cloud, { service: 'image', method: 'POST', path: '/images', body }, identified);
   later({ service: 'image', method: 'DELETE', path: `/images/${id}` });
   const { token } = await cloud.login();
-  const uploaded = await request(`${await cloud.endpoint('image')}/images/${id}/file`, {
+  const uploaded = await httpRequest(`${await cloud.endpoint('image')}/images/${id}/file`, {
     method: 'PUT',
     headers: { 'x-auth-token': token, 'content-type': 'application/octet-stream' },
     body: bytes,
@@ -174,14 +174,14 @@ async function makeServer(
     user_data: Buffer.from('#!/bin/sh\necho odd\n').toString('base64'),
     config_drive: true,
   };
-  const request: CloudRequest = {
+  const post: CloudRequest = {
     service: 'compute',
     method: 'POST',
     path: '/servers',
     body: { server },
     microversion: compute,
   };
-  const made = await sendJson(owner, request, z.looseObject({ server: identified }));
+  const made = await sendJson(owner, post, z.looseObject({ server: identified }));
   await waitForServer(cloud, made.server.id, { statuses: ['ACTIVE'], timeoutMs: 300_000 });
   return made.server.id;
 }
