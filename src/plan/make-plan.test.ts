@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { Inventory } from '../inventory/inventory.ts';
+import { selectionSchema } from '../inventory/selection.ts';
+import type { KindName, Resource } from '../resources/kind.ts';
+import type { Project } from '../resources/project.ts';
+import type { SecurityGroup } from '../resources/security-group.ts';
+import { makePlan, type PlanBody } from './make-plan.ts';
+
+function projectOf(id: string, values: Partial<Project> = {}): Project {
+  const shape = { childIds: [], description: '', isEnabled: true, tags: [], options: {}, extra: {} };
+  return { id, name: 'acme', domainName: 'Default', ...shape, ...values };
+}
+
+/** A group whose only rule lets in the other of a pair: the two link in a circle. */
+function groupOf(
+  id: string,
+  projectId: string,
+  remoteGroupId: string,
+  values: Partial<SecurityGroup> = {},
+): SecurityGroup {
+  const open = { direction: 'ingress', etherType: 'IPv4', protocol: null, rangeStart: null, rangeEnd: null };
+  const rule = { id: `rule of ${id}`, ...open, remotePrefix: null, remoteGroupId, remoteAddressGroupId: null };
+  const rules = [{ ...rule, description: '' }];
+  return {
+    id,
+    name: id.slice(-1),
+    projectId,
+    description: '',
+    isStateful: true,
+    isShared: false,
+    tags: [],
+    rules,
+    ...values,
+  };
+}
+
+function inventoryOf(name: string, resources: Partial<Record<KindName, Resource[]>>): Inventory {
+  const all: Record<KindName, Resource[]> = { ...emptyKinds(), ...resources };
+  const domains = [{ id: 'default', name: 'Default' }];
+  const capabilities = {
+    computeVersion: '2.90',
+    networkExtensions: ['stateful-security-group'],
+    domains,
+    externalSubnets: [],
+  };
+  return {
+    cloud: { name, authUrl: `http://${name}/v3` },
+    capabilities,
+    takenAt: '2026-01-01T00:00:00.000Z',
+    resources: all,
+  };
+}
+
+function emptyKinds(): Record<KindName, Resource[]> {
+  return {
+    project: [],
+    user: [],
+    role: [],
+    'role-assignment': [],
+    flavor: [],
+    keypair: [],
+    image: [],
+    'security-group': [],
+    network: [],
+    subnet: [],
+    router: [],
+    port: [],
+    'floating-ip': [],
+    server: [],
+  };
+}
+
+const circle = {
+  project: [projectOf('p')],
+  'security-group': [groupOf('sg-a', 'p', 'sg-b'), groupOf('sg-b', 'p', 'sg-a')],
+};
+
+function plan(destination: Partial<Record<KindName, Resource[]>>, source: typeof circle = circle): PlanBody {
+  return makePlan({
+    source: inventoryOf('old', source),
+    destination: inventoryOf('new', destination),
+    selection: selectionSchema.parse({ projects: ['acme'] }),
+    choices: { disk: 'snapshot', quiesce: 'suspend', passwords: false },
+    mapping: {},
+    known: new Map(),
+    leaveBlocked: false,
+    createdAt: '2026-01-01T00:00:00.000Z',
+  });
+}
+
+function check(body: PlanBody, expected: Readonly<Record<string, string>>): void {
+  expect(Object.fromEntries(body.resources.map(({ kind, id, action }) => [`${kind} ${id}`, action]))).toEqual(expected);
+}
+
+describe('makePlan', () => {
+  it('groups that name each other are created first and joined afterwards', () => {
+    const body = plan({});
+    check(body, { 'project p': 'create', 'security-group sg-a': 'create', 'security-group sg-b': 'create' });
+    const needs = Object.fromEntries(body.nodes.map((node) => [node.key, node.needs]));
+    expect(needs['security-group/sg-a']).toEqual(['project/p']);
+    expect(needs['security-group/sg-a/connect']).toEqual(['project/p', 'security-group/sg-a', 'security-group/sg-b']);
+    expect(needs['security-group/sg-b/connect']).toEqual(['project/p', 'security-group/sg-a', 'security-group/sg-b']);
+  });
+
+  it('what has moved is found by its mark, also in a circle, and nothing is left to do', () => {
+    const twins = {
+      project: [projectOf('P', { markedAs: 'p' })],
+      'security-group': [
+        groupOf('SG-a', 'P', 'SG-b', { description: '[pumphouse sg-a]' }),
+        groupOf('SG-b', 'P', 'SG-a', { description: '[pumphouse sg-b]' }),
+      ],
+    };
+    const body = plan(twins);
+    check(body, { 'project p': 'skip', 'security-group sg-a': 'skip', 'security-group sg-b': 'skip' });
+    expect(body.nodes).toEqual([]);
+    expect(body.findings).toEqual([]);
+  });
+
+  it('the same project is adopted, and a group of the same name is not taken for the twin', () => {
+    const body = plan({ project: [projectOf('P')], 'security-group': [groupOf('SG-a', 'P', 'SG-a')] });
+    check(body, { 'project p': 'adopt', 'security-group sg-a': 'create', 'security-group sg-b': 'create' });
+  });
+
+  it('a different project of that name is a conflict that tells both values and blocks what needs it', () => {
+    const body = plan({ project: [projectOf('P', { isEnabled: false })] });
+    check(body, { 'project p': 'conflict', 'security-group sg-a': 'blocked', 'security-group sg-b': 'blocked' });
+    const conflict = body.findings.find(({ rule }) => rule === 'conflict');
+    expect(conflict?.detail).toBe('enabled: true on the source, false on the destination');
+    expect(body.nodes).toEqual([]);
+  });
+
+  it('a domain that is missing blocks with a cure', () => {
+    const source = { ...circle, project: [projectOf('p', { domainName: 'corp' })] };
+    const body = plan({}, source);
+    check(body, { 'project p': 'blocked', 'security-group sg-a': 'blocked', 'security-group sg-b': 'blocked' });
+    expect(body.findings.find(({ rule }) => rule === 'domain-missing')?.cure).toContain('corp');
+  });
+
+  it('the same inventories give the same plan', () => {
+    expect(plan({})).toEqual(plan({}));
+  });
+});
