@@ -1,10 +1,10 @@
-import fc from 'fast-check';
+import { assert, property, jsonValue } from 'fast-check';
 import { expect, it } from 'vitest';
 import { canonicalJson, isSameJson } from './json.ts';
 
 it('the order of keys makes no difference, at any depth', () => {
-  fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
+  assert(
+    property(jsonValue(), (value) => {
       expect(isSameJson(value, reversed(value))).toBe(true);
       expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
     }),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, record, boolean, nat, assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NodeState } from '../store/runs.ts';
 import { type GraphNode, nextNodes } from './next-nodes.ts';
@@ -6,14 +6,13 @@ import { type GraphNode, nextNodes } from './next-nodes.ts';
 const bounds = { nodesAtOnce: 3, serversAtOnce: 1 };
 
 /** Graphs without a circle: a node needs only nodes of lower numbers. */
-const graphs = fc
-  .array(fc.record({ isServer: fc.boolean(), needs: fc.array(fc.nat(30), { maxLength: 4 }) }), { maxLength: 30 })
-  .map((parts) =>
+const graphs = array(record({ isServer: boolean(), needs: array(nat(30), { maxLength: 4 }) }), { maxLength: 30 }).map(
+  (parts) =>
     parts.map(({ isServer, needs }, index): GraphNode => {
       const before = [...new Set(needs.filter((need) => need < index))];
       return { key: `n${index}`, kind: isServer ? 'server' : 'network', needs: before.map((need) => `n${need}`) };
     }),
-  );
+);
 
 /** Walks a graph as the engine does; `failing` nodes fail. Returns the state of each and the order of starts. */
 function walk(nodes: readonly GraphNode[], failing: ReadonlySet<string>) {
@@ -39,8 +38,8 @@ function walk(nodes: readonly GraphNode[], failing: ReadonlySet<string>) {
 
 describe('nextNodes', () => {
   it('starts every node once, after all that it needs, within the bounds', () => {
-    fc.assert(
-      fc.property(graphs, (nodes) => {
+    assert(
+      property(graphs, (nodes) => {
         const { states, started } = walk(nodes, new Set());
         expect(started.toSorted()).toEqual(nodes.map(({ key }) => key).toSorted());
         for (const { key, needs } of nodes) {
@@ -52,8 +51,8 @@ describe('nextNodes', () => {
   });
 
   it('a failed node stops exactly what depends on it', () => {
-    fc.assert(
-      fc.property(graphs, fc.nat(29), (nodes, which) => {
+    assert(
+      property(graphs, nat(29), (nodes, which) => {
         const { states } = walk(nodes, new Set([`n${which}`]));
         for (const { key, needs } of nodes) {
           const isReached = needs.some((need) => states[need] === 'failed' || states[need] === 'stopped');

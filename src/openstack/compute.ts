@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
-import { getIfThere, getJson, type Query, removeIfThere, sendJson } from './calls.ts';
+import { getIfThere, getJson, type Query, removeIfThere } from './calls.ts';
 import { compareVersions } from './compare-versions.ts';
 import type { Cloud } from './cloud.ts';
 import { list } from './collection.ts';

@@ -14,7 +14,7 @@ export interface UndoNode {
 
 /**
  * Pure: what needs a resource, or links to one of another kind, goes before it. Links within a kind may cycle and never
- * keep a twin from being deleted.
+ * keep a twin from being deleted. What the cloud made by itself for a project goes last but for the project.
  */
 export function undoOrder(resources: readonly { kind: KindName; resource: Resource }[], choices: Choices): UndoNode[] {
   const after = new Map<string, Set<string>>(
@@ -25,6 +25,14 @@ export function undoOrder(resources: readonly { kind: KindName; resource: Resour
     const links = (kind.links?.(resource) ?? []).filter((ref) => ref.kind !== name);
     for (const ref of [...kind.needs(resource, choices), ...links]) {
       after.get(keyOf(ref.kind, ref.id))?.add(keyOf(name, resource.id));
+    }
+  }
+  for (const { kind, resource } of resources) {
+    if (kinds[kind].isBuiltIn?.(resource) !== true) continue;
+    // As long as anything of the project is touched, the cloud makes it again.
+    for (const other of resources) {
+      const isBeside = other.resource.projectId === resource.projectId && other.resource.id !== resource.id;
+      if (isBeside) after.get(keyOf(kind, resource.id))?.add(keyOf(other.kind, other.resource.id));
     }
   }
   return resources.map(({ kind, resource }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalJson } from '../../src/base/json.ts';
 import type { Cloud } from '../../src/openstack/cloud.ts';
 import { list } from '../../src/openstack/collection.ts';
 import type { Service } from '../../src/openstack/service.ts';
@@ -90,7 +91,7 @@ export async function takeListing(cloud: Cloud): Promise<Listing> {
 
 function stable(member: object): string {
   const kept = Object.entries(member).filter(([name]) => !volatile.has(name));
-  return JSON.stringify(Object.fromEntries(kept.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+  return canonicalJson(Object.fromEntries(kept));
 }
 
 async function keypairs(cloud: Cloud): Promise<string[]> {

@@ -10,11 +10,15 @@ import { list } from '../../src/openstack/collection.ts';
 import { type LabClouds, labState, openLabClouds } from './lab-clouds.ts';
 import { type Listing, takeListing } from './listing.ts';
 import { runPumphouse, startPumphouse } from './run-pumphouse.ts';
+import { storeText } from './store-text.ts';
 
 /* Project alpha of the lab moves, with processes as an operator starts them, and is taken back. */
 const project = 'alpha';
 const clouds = ['--source', 'source', '--destination', 'destination'];
 const migrate = ['migrate', ...clouds, '--project', project, '--leave-blocked', '--yes'];
+
+/** What `lab/populate` gives web1, as Nova keeps it. */
+const userData = Buffer.from('#cloud-config\nhostname: from-user-data\n').toString('base64');
 
 let lab: LabClouds;
 let before: { source: Listing; destination: Listing };
@@ -149,6 +153,17 @@ describe('migrate', () => {
     const nameOf = (id: string): string => users.find((user) => user.id === id)?.name ?? id;
     const owners = (await serversOf(lab.pair.destination)).map(({ name, user_id: id }) => `${name} ${nameOf(id)}`);
     expect(owners.toSorted()).toEqual(['ami1 alice', 'bob1 bob', 'off1 alice', 'susp1 alice', 'web1 alice']);
+  });
+
+  it('no secret has reached the store', async () => {
+    const text = await storeText(lab.store);
+    expect(text.length).toBeGreaterThan(100_000);
+    expect(text).toContain('web1');
+    const { token } = await lab.pair.destination.login();
+    // Passwords of users and of the administrator, hashes, tokens (Fernet's all begin so), and web1's user data.
+    for (const secret of ['alice-pw', 'adminpass', '$2b$', 'gAAAA', token, 'lab:lab@', userData]) {
+      expect(text.includes(secret), `the store holds ${secret.slice(0, 8)}…`).toBe(false);
+    }
   });
 
   it('a second time writes nothing', async () => {
