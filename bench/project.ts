@@ -23,6 +23,7 @@ const { values } = parseArgs({
     disk: { type: 'string', default: 'rebuild' },
     source: { type: 'string', default: 'source' },
     destination: { type: 'string', default: 'destination' },
+    'servers-at-once': { type: 'string', default: '3' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -48,6 +49,7 @@ async function bench(clouds: Pair, kept: Store): Promise<void> {
     quiesce: 'suspend',
     mapping: {},
     leaveBlocked: true,
+    serversAtOnce: Number(values['servers-at-once']),
   });
   const plannedMs = performance.now();
   const { outcome, verification } = await runPlan(clouds, kept, plan);
@@ -62,7 +64,7 @@ async function bench(clouds: Pair, kept: Store): Promise<void> {
     writes + counts.source.reads + counts.destination.reads + counts.source.logins + counts.destination.logins;
   const runMs = endedMs - plannedMs;
   const rows: [string, string][] = [
-    ['project, disk', `${values.project}, ${values.disk}`],
+    ['project, disk, servers at once', `${values.project}, ${values.disk}, ${values['servers-at-once']}`],
     ['nodes, failed, not equal', `${plan.nodes.length}, ${failed}, ${unequal}`],
     ['plan', formatDuration(plannedMs - startedMs)],
     ['run and verify', formatDuration(runMs)],

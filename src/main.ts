@@ -1,5 +1,9 @@
-import { openCaller } from './cli/caller.ts';
-import { runCli } from './cli/run-cli.ts';
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+// Half of a short command's CPU time would go into reading the same code again.
+enableCompileCache(join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'pumphouse'));
 
 // A reader that stops early, as `head` does, is no failure of ours.
 for (const stream of [process.stdout, process.stderr]) {
@@ -9,6 +13,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const [{ runCli }, { openCaller }] = await Promise.all([import('./cli/run-cli.ts'), import('./cli/caller.ts')]);
 process.exitCode = await runCli(process.argv.slice(2), openCaller(process));
 // Connections that are kept alive for a next request would hold the process up.
 process.exit();

@@ -33,7 +33,7 @@ export const limits = {
   serversAtOnce: 3,
   imageCopiesAtOnce: 2,
   eventPollMs: 400,
-  enginePollMs: 100,
+  enginePollMs: 200,
   copyProgressMs: 1_000,
   postgresStartTimeoutMs: 60_000,
   postgresStopTimeoutMs: 20_000,

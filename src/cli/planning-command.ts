@@ -31,6 +31,7 @@ export function planningCommand(name: string) {
       collect,
       none,
     )
+    .option('--servers-at-once <number>', 'how many servers may be down for their move at once (3 unless said)')
     .option('--leave-blocked', 'leave blocked resources behind instead of stopping', false)
     .optionsGroup('Options:')
     .addOption(cloudOptions.database())
@@ -42,6 +43,7 @@ export interface PlanningOptions extends SelectingOptions {
   readonly quiesce: string;
   readonly map: readonly string[];
   readonly leaveBlocked: boolean;
+  readonly serversAtOnce?: string | undefined;
 }
 
 /** What the options ask of a plan. Throws a usage error for an empty selection or a malformed mapping. */
@@ -52,7 +54,14 @@ export function wishesOf(options: PlanningOptions, command: string): PlanWishes 
     quiesce: options.quiesce === 'stop' ? 'stop' : 'suspend',
     mapping: Object.fromEntries(options.map.map(mappingPair)),
     leaveBlocked: options.leaveBlocked,
+    serversAtOnce: countOf(options.serversAtOnce),
   };
+}
+
+function countOf(word: string | undefined): number | undefined {
+  if (word === undefined) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(word)) return Number(word);
+  throw usageError(`--servers-at-once ${word} is not a number from 1 to 9999.`);
 }
 
 function mappingPair(pair: string): [string, string] {

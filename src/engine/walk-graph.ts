@@ -15,13 +15,15 @@ export interface NodeOutcome {
 export async function walkGraph(
   nodes: readonly GraphNode[],
   before: Readonly<Record<string, NodeState>>,
+  serversAtOnce: number | undefined,
   start: (key: string) => Promise<WorkflowHandle<NodeOutcome>>,
 ): Promise<Record<string, NodeState>> {
   const states = { ...before };
+  const bounds = { ...limits, ...(serversAtOnce === undefined ? {} : { serversAtOnce }) };
   const running = new Map<string, { readonly key: string; readonly handle: WorkflowHandle<NodeOutcome> }>();
   for (;;) {
     const busy = new Set([...running.values()].map(({ key }) => key));
-    const { ready, stopped } = nextNodes(nodes, states, busy, limits);
+    const { ready, stopped } = nextNodes(nodes, states, busy, bounds);
     for (const { key } of stopped) states[key] = 'stopped';
     for (const { key } of ready) {
       const handle = await start(key);

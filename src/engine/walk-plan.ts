@@ -40,7 +40,7 @@ const walkNodes = DBOS.registerWorkflow(
   async (runId: string, attempt: number): Promise<Record<string, NodeState>> => {
     const work = workOf(runId);
     const before = await DBOS.runStep(() => statesBefore(work), { name: 'states before' });
-    const states = await walkGraph(work.plan.nodes, before, (key) =>
+    const states = await walkGraph(work.plan.nodes, before, work.plan.serversAtOnce, (key) =>
       DBOS.startWorkflow(carryOutNode, { workflowID: `${runId}:${attempt}/${key}` })(runId, attempt, key),
     );
     await DBOS.runStep(() => noteStopped(work, attempt, states), { name: 'note stopped' });

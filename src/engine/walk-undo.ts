@@ -29,7 +29,7 @@ const walkUndoOrder = DBOS.registerWorkflow(
   async (runId: string, attempt: number): Promise<Record<string, NodeState>> => {
     const work = workOf(runId);
     const nodes = await DBOS.runStep(() => nodesToUndo(work), { name: 'nodes to undo' });
-    return await walkGraph(nodes, {}, (key) =>
+    return await walkGraph(nodes, {}, work.plan.serversAtOnce, (key) =>
       DBOS.startWorkflow(undoNode, { workflowID: `undo ${runId}:${attempt}/${key}` })(runId, attempt, key),
     );
   },

@@ -20,11 +20,13 @@ export interface PlanWishes {
   readonly quiesce: Choices['quiesce'];
   readonly mapping: Readonly<Record<string, string>>;
   readonly leaveBlocked: boolean;
+  /** How many servers may be down for their move at once. */
+  readonly serversAtOnce?: number | undefined;
 }
 
 /** Looks at both clouds, makes the plan and saves it. Writes nothing to a cloud. */
 export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes): Promise<Plan> {
-  const { selection, disk, quiesce, mapping, leaveBlocked } = wishes;
+  const { selection, disk, quiesce, mapping, ...rest } = wishes;
   const choices: Choices = { disk, quiesce, passwords: await hasPasswords(pair) };
   const source = await collectSource(pair.source, selection);
   const { chosen } = select(source, selection, choices);
@@ -33,7 +35,7 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   validateMapping(mapping, source, destination);
   const known = await knownTwins(store, source.cloud.name, destination.cloud.name);
   const createdAt = new Date().toISOString();
-  const plan = sealPlan(makePlan({ source, destination, selection, choices, mapping, known, leaveBlocked, createdAt }));
+  const plan = sealPlan(makePlan({ source, destination, selection, choices, mapping, known, createdAt, ...rest }));
   await savePlan(store, plan);
   return plan;
 }

@@ -19,6 +19,7 @@ export interface PlanInput {
   /** Destination ids that earlier runs noted, by `kind/source id`. */
   readonly known: ReadonlyMap<string, string>;
   readonly leaveBlocked: boolean;
+  readonly serversAtOnce?: number | undefined;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
 }
@@ -27,7 +28,7 @@ export type PlanBody = Omit<Plan, 'id' | 'hash'>;
 
 /** Pure: inventories in, plan out. It cannot fail on what the clouds hold: it returns findings. */
 export function makePlan(input: PlanInput): PlanBody {
-  const { source, destination, selection, choices, mapping, leaveBlocked, createdAt } = input;
+  const { source, destination, selection, choices, mapping, leaveBlocked, serversAtOnce, createdAt } = input;
   const { chosen, dangling } = select(source, selection, choices);
   const lost = new Map<string, Ref>(dangling.map(({ from, ref }) => [keyOf(from.kind, from.resource.id), ref]));
   const known = new Map([...input.known, ...mappedIds(input)]);
@@ -41,6 +42,7 @@ export function makePlan(input: PlanInput): PlanBody {
     choices,
     mapping: { ...mapping },
     leaveBlocked,
+    ...(serversAtOnce === undefined ? {} : { serversAtOnce }),
     capabilities: destination.capabilities,
     resources: decisions.map(planned),
     nodes: makeGraph(decisions, choices),

@@ -95,6 +95,8 @@ export const planSchema = z.object({
   mapping: z.record(z.string(), z.string()),
   /** Whether blocked resources stay behind instead of stopping the run. */
   leaveBlocked: z.boolean(),
+  /** Servers that are down for their move at once; the limit of the program when it is not said. */
+  serversAtOnce: z.number().int().positive().optional(),
   capabilities: capabilitiesSchema,
   resources: z.array(plannedSchema),
   nodes: z.array(nodeSchema),
