@@ -1,6 +1,8 @@
-import { readCapabilities } from '../openstack/capabilities.ts';
-import { servicesOf } from '../openstack/cloud.ts';
+import { Problem } from '../base/problem.ts';
+import type { Cloud } from '../openstack/cloud.ts';
 import { keystoneDatabaseOf } from '../openstack/keystone-database-of.ts';
+import { services } from '../openstack/service.ts';
+import { inspectService, type ServiceReport } from './inspect-service.ts';
 import { openByName, type Surroundings } from './open-pair.ts';
 
 /** What `pumphouse clouds` tells of one cloud. */
@@ -13,11 +15,10 @@ export interface CloudReport {
   readonly roles: readonly string[];
   /** What can be moved from or to it with these rights. */
   readonly isAdmin: boolean;
-  readonly services: Readonly<Record<string, string>>;
-  readonly computeVersion: string;
-  readonly networkExtensions: number;
-  /** Whether passwords can be carried. */
-  readonly keystoneDatabase: 'reachable' | 'not configured';
+  /** Whether passwords can be carried; a Problem when the database that clouds.yaml names cannot be used. */
+  readonly keystoneDatabase: 'reachable' | 'not configured' | Problem;
+  /** Every service that Pumphouse knows, in the catalog or not. */
+  readonly services: readonly ServiceReport[];
 }
 
 /** Logs in and asks what the cloud can do. Throws a Problem when it cannot be reached. Writes nothing. */
@@ -25,14 +26,10 @@ export async function inspectCloud(name: string, surroundings: Surroundings): Pr
   const cloud = await openByName(name, surroundings);
   try {
     const login = await cloud.login();
-    const [found, capabilities, database] = await Promise.all([
-      servicesOf(cloud),
-      readCapabilities(cloud),
-      keystoneDatabaseOf(cloud),
+    const [keystoneDatabase, ...reports] = await Promise.all([
+      inspectDatabase(cloud),
+      ...services.map((service) => inspectService(cloud, service)),
     ]);
-    const addresses = await Promise.all(
-      found.map(async (service) => [service, await cloud.endpoint(service)] as const),
-    );
     return {
       name,
       authUrl: cloud.config.auth.authUrl,
@@ -41,12 +38,28 @@ export async function inspectCloud(name: string, surroundings: Surroundings): Pr
       project: login.project?.name,
       roles: login.roles,
       isAdmin: login.roles.includes('admin'),
-      services: Object.fromEntries(addresses),
-      computeVersion: capabilities.computeVersion,
-      networkExtensions: capabilities.networkExtensions.length,
-      keystoneDatabase: database === undefined ? 'not configured' : 'reachable',
+      keystoneDatabase,
+      services: reports.map((report) => withPasswords(report, keystoneDatabase)),
     };
   } finally {
     await cloud.close();
   }
+}
+
+async function inspectDatabase(cloud: Cloud): Promise<CloudReport['keystoneDatabase']> {
+  try {
+    return (await keystoneDatabaseOf(cloud)) === undefined ? 'not configured' : 'reachable';
+  } catch (problem) {
+    if (problem instanceof Problem) return problem;
+    throw problem;
+  }
+}
+
+/** Passwords are carried between the databases, which Keystone itself knows nothing of. */
+function withPasswords(report: ServiceReport, database: CloudReport['keystoneDatabase']): ServiceReport {
+  if (report.service !== 'identity' || report.endpoint === undefined) return report;
+  if (database === 'reachable') return { ...report, can: [...report.can, 'carry passwords'] };
+  const why =
+    database === 'not configured' ? 'clouds.yaml names no keystone_database' : 'its database is not reachable';
+  return { ...report, cannot: [...report.cannot, `carry passwords: ${why}`] };
 }
