@@ -29,7 +29,9 @@ test('the page escapes what clouds say, and needs no other file', async () => {
   expect(page).toContain('&lt;b&gt;net &amp; &quot;co&quot;&lt;/b&gt;');
   expect(page).not.toContain('<b>net');
   expect(page).not.toMatch(/<script|<link|src=|url\(/);
-  expect(page).toContain('<td class="bad">differs</td>');
+  expect(page).toContain('<td data-title="Verdict" class="bad">differs</td>');
+  expect(page).toContain('<b class="odd">warning</b>: memory is lost. Save it.');
+  expect(page).toContain('<code>pumphouse run 1a2b3c4d</code>');
 });
 
 test('escaping leaves nothing that ends a text or an attribute', () => {
