@@ -65,7 +65,7 @@ function tableHtml({ columns, rows }: NonNullable<Section['table']>): string {
 /** A severity at its start gets its tone, and a command at its end stands apart, ready to be copied. */
 function lineHtml(line: string): string {
   const [, severity = '', rest = line] = /^(blocker|warning|note)(: .*)$/s.exec(line) ?? [];
-  const [, words = rest, command = ''] = /^(.*?: )(pumphouse .+)$/s.exec(rest) ?? [];
+  const [, words = rest, command = ''] = /^(.*?: )((?:pumphouse|openstack) .+)$/s.exec(rest) ?? [];
   const start = severity === '' ? '' : `<b${toneOf(severity)}>${severity}</b>`;
   const end = command === '' ? '' : `<code>${escapeHtml(command)}</code>`;
   return `<li>${start}${escapeHtml(words)}${end}</li>`;

@@ -14,7 +14,8 @@ dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; min-width: min(100%, 44rem); font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: top; padding: .35rem 1.25rem .35rem .75rem; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .35rem 1.25rem .35rem .75rem; }
+td { max-width: 20rem; overflow-wrap: break-word; }
 th, td { border-bottom: 1px solid var(--line); }
 th { background: var(--soft); font-weight: 600; white-space: nowrap; }
 tbody tr:hover { background: var(--soft); }
@@ -32,6 +33,7 @@ code { background: var(--soft); border: 1px solid var(--line); border-radius: .2
   table, tbody, tr, td { display: block; }
   tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
   td { display: grid; grid-template-columns: 8.5rem 1fr; gap: .75rem; padding: .1rem 0; border: 0; }
+  td { max-width: none; overflow-wrap: anywhere; }
   td::before { content: attr(data-title); color: var(--quiet); font: 400 15px/1.5 system-ui, sans-serif; }
   .id { white-space: normal; }
 }
