@@ -23,7 +23,7 @@ const { values } = parseArgs({
     disk: { type: 'string', default: 'rebuild' },
     source: { type: 'string', default: 'source' },
     destination: { type: 'string', default: 'destination' },
-    'servers-at-once': { type: 'string', default: '3' },
+    'servers-at-once': { type: 'string', default: '5' },
     keep: { type: 'boolean', default: false },
   },
 });

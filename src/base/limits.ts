@@ -30,7 +30,7 @@ export const limits = {
   stepTries: 4,
   /** Nodes of a plan that are worked on at once, and servers among them: each is down while it moves. */
   nodesAtOnce: 16,
-  serversAtOnce: 3,
+  serversAtOnce: { snapshot: 3, rebuild: 5 },
   imageCopiesAtOnce: 2,
   eventPollMs: 400,
   enginePollMs: 200,

@@ -31,7 +31,10 @@ export function planningCommand(name: string) {
       collect,
       none,
     )
-    .option('--servers-at-once <number>', 'how many servers may be down for their move at once (3 unless said)')
+    .option(
+      '--servers-at-once <number>',
+      'how many servers may be down for their move at once (3 with --disk snapshot, else 5)',
+    )
     .option('--leave-blocked', 'leave blocked resources behind instead of stopping', false)
     .optionsGroup('Options:')
     .addOption(cloudOptions.database())

@@ -1,7 +1,7 @@
 import { DBOS, type WorkflowHandle } from '@dbos-inc/dbos-sdk';
 import { limits } from '../base/limits.ts';
 import type { NodeState } from '../store/runs.ts';
-import { type GraphNode, nextNodes } from './next-nodes.ts';
+import { type Bounds, type GraphNode, nextNodes } from './next-nodes.ts';
 
 export interface NodeOutcome {
   readonly key: string;
@@ -15,11 +15,10 @@ export interface NodeOutcome {
 export async function walkGraph(
   nodes: readonly GraphNode[],
   before: Readonly<Record<string, NodeState>>,
-  serversAtOnce: number | undefined,
+  bounds: Bounds,
   start: (key: string) => Promise<WorkflowHandle<NodeOutcome>>,
 ): Promise<Record<string, NodeState>> {
   const states = { ...before };
-  const bounds = { ...limits, ...(serversAtOnce === undefined ? {} : { serversAtOnce }) };
   const running = new Map<string, { readonly key: string; readonly handle: WorkflowHandle<NodeOutcome> }>();
   for (;;) {
     const busy = new Set([...running.values()].map(({ key }) => key));

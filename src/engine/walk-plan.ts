@@ -3,6 +3,7 @@ import { assert } from '../base/assert.ts';
 import { limits } from '../base/limits.ts';
 import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
 import { attemptStep } from './attempt-step.ts';
+import { boundsOf } from './bounds-of.ts';
 import { taskOf } from './task-of.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
 import type { Task, Work } from './work.ts';
@@ -40,7 +41,7 @@ const walkNodes = DBOS.registerWorkflow(
   async (runId: string, attempt: number): Promise<Record<string, NodeState>> => {
     const work = workOf(runId);
     const before = await DBOS.runStep(() => statesBefore(work), { name: 'states before' });
-    const states = await walkGraph(work.plan.nodes, before, work.plan.serversAtOnce, (key) =>
+    const states = await walkGraph(work.plan.nodes, before, boundsOf(work.plan), (key) =>
       DBOS.startWorkflow(carryOutNode, { workflowID: `${runId}:${attempt}/${key}` })(runId, attempt, key),
     );
     await DBOS.runStep(() => noteStopped(work, attempt, states), { name: 'note stopped' });

@@ -5,6 +5,7 @@ import { kinds } from '../resources/all.ts';
 import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
 import { listTwins } from '../store/twins.ts';
 import { attemptStep } from './attempt-step.ts';
+import { boundsOf } from './bounds-of.ts';
 import type { RunStep } from './run-step.ts';
 import { taskOf } from './task-of.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
@@ -29,7 +30,7 @@ const walkUndoOrder = DBOS.registerWorkflow(
   async (runId: string, attempt: number): Promise<Record<string, NodeState>> => {
     const work = workOf(runId);
     const nodes = await DBOS.runStep(() => nodesToUndo(work), { name: 'nodes to undo' });
-    return await walkGraph(nodes, {}, work.plan.serversAtOnce, (key) =>
+    return await walkGraph(nodes, {}, boundsOf(work.plan), (key) =>
       DBOS.startWorkflow(undoNode, { workflowID: `undo ${runId}:${attempt}/${key}` })(runId, attempt, key),
     );
   },

@@ -1,0 +1,8 @@
+import { limits } from '../base/limits.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Bounds } from './next-nodes.ts';
+
+/** How much of a plan may be under way at once. A server whose disk is carried rests while it waits for the lane. */
+export function boundsOf({ choices, serversAtOnce }: Plan): Bounds {
+  return { nodesAtOnce: limits.nodesAtOnce, serversAtOnce: serversAtOnce ?? limits.serversAtOnce[choices.disk] };
+}
