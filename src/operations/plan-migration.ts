@@ -3,8 +3,6 @@ import { collectDestination, collectSource, type FirstResources } from '../inven
 import type { Inventory } from '../inventory/inventory.ts';
 import { select } from '../inventory/select.ts';
 import type { Selection } from '../inventory/selection.ts';
-import type { Cloud } from '../openstack/cloud.ts';
-import { keystoneDatabaseOf } from '../openstack/keystone-database-of.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Choices, Resource, Scope } from '../resources/kind.ts';
@@ -12,6 +10,7 @@ import { kindNames } from '../resources/kind-name.ts';
 import { savePlan, sealPlan } from '../store/plans.ts';
 import type { Store } from '../store/store.ts';
 import { knownTwins } from '../store/twins.ts';
+import { choicesOf } from './choices-of.ts';
 import type { Pair } from './open-pair.ts';
 
 export interface PlanWishes {
@@ -26,8 +25,8 @@ export interface PlanWishes {
 
 /** Looks at both clouds, makes the plan and saves it. Writes nothing to a cloud. */
 export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes): Promise<Plan> {
-  const { selection, disk, quiesce, mapping, ...rest } = wishes;
-  const choices: Choices = { disk, quiesce, passwords: await hasPasswords(pair) };
+  const { selection, mapping, leaveBlocked, serversAtOnce } = wishes;
+  const choices = await choicesOf(pair, wishes);
   const source = await collectSource(pair.source, selection);
   const { chosen } = select(source, selection, choices);
   const isChosen = new Set(chosen.map(({ kind, resource }) => `${kind}/${resource.id}`));
@@ -35,14 +34,10 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   validateMapping(mapping, source, destination);
   const known = await knownTwins(store, source.cloud.name, destination.cloud.name);
   const createdAt = new Date().toISOString();
-  const plan = sealPlan(makePlan({ source, destination, selection, choices, mapping, known, createdAt, ...rest }));
+  const parts = { source, destination, selection, choices, mapping, known, leaveBlocked, serversAtOnce, createdAt };
+  const plan = sealPlan(makePlan(parts));
   await savePlan(store, plan);
   return plan;
-}
-
-async function hasPasswords({ source, destination }: Pair): Promise<boolean> {
-  const both = await Promise.all([source, destination].map((cloud: Cloud) => keystoneDatabaseOf(cloud)));
-  return both.every((database) => database !== undefined);
 }
 
 /** The destination's projects and users that may stand for chosen ones: of the same name and domain, or mapped. */

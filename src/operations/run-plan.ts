@@ -4,7 +4,7 @@ import { carryOut, type RunOutcome } from '../engine/carry-out.ts';
 import { placeOf } from '../inventory/collect.ts';
 import type { CloudPlace } from '../inventory/inventory.ts';
 import type { Plan } from '../plan/plan.ts';
-import { noteTraffic } from '../store/runs.ts';
+import { halfMoved, noteTraffic } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Pair } from './open-pair.ts';
 import { type Verification, verifyRun } from './verify-run.ts';
@@ -41,11 +41,28 @@ async function refuseWrongPlan(pair: Pair, store: Store, plan: Plan): Promise<vo
       remedy: 'ask',
     });
   }
+  await refuseHalfMoved(store, plan);
   const run = await store.db.selectFrom('pumphouse.run').select('state').where('id', '=', plan.id).executeTakeFirst();
   if (run?.state === 'undone' || run?.state === 'undoing') {
     const summary = `run ${plan.id} ${run.state === 'undone' ? 'was undone' : 'is half undone'}`;
     const cure = run.state === 'undone' ? 'Make a new plan.' : `Finish it with \`pumphouse undo ${plan.id}\`.`;
     throw new Problem({ summary, cure, remedy: 'ask' });
+  }
+}
+
+/** A server that a killed run left at rest would be taken for one that its owner had put to rest. */
+async function refuseHalfMoved(store: Store, plan: Plan): Promise<void> {
+  const { id, source, destination, nodes } = plan;
+  const names = { id, source: source.name, destination: destination.name };
+  const others = await halfMoved(store, names);
+  for (const { runId, key } of others) {
+    const node = nodes.find((one) => one.key === key);
+    if (node === undefined) continue;
+    throw new Problem({
+      summary: `run ${runId} has not reached its end and is in the middle of moving server ${node.name}`,
+      cure: `Go on with it (pumphouse run ${runId}) or take it back (pumphouse undo ${runId}); then plan again.`,
+      remedy: 'ask',
+    });
   }
 }
 

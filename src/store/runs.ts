@@ -89,6 +89,33 @@ export function findOpenRun(store: Store, purpose: string): Promise<RunRow | und
     .executeTakeFirst();
 }
 
+/**
+ * Servers, by node key, that another run between the same clouds is in the middle of: its process was killed, and they
+ * may be at rest on the source by our hand.
+ */
+export async function halfMoved(
+  { db }: Store,
+  plan: { id: string; source: string; destination: string },
+): Promise<HalfMoved[]> {
+  return await db
+    .selectFrom('pumphouse.node as node')
+    .innerJoin('pumphouse.run as run', 'run.id', 'node.run_id')
+    .innerJoin('pumphouse.plan as plan', 'plan.id', 'run.id')
+    .select(['node.run_id as runId', 'node.key'])
+    .where('plan.source', '=', plan.source)
+    .where('plan.destination', '=', plan.destination)
+    .where('run.id', '!=', plan.id)
+    .where('run.state', 'in', ['running', 'failed', 'undoing'])
+    .where('node.state', '=', 'running')
+    .where('node.key', 'like', 'server/%')
+    .execute();
+}
+
+export interface HalfMoved {
+  readonly runId: string;
+  readonly key: string;
+}
+
 export interface NodeRow {
   readonly key: string;
   readonly attempt: number;
