@@ -17,7 +17,7 @@ export interface HttpAnswer {
 }
 
 /** As many as the gates of all services let through, and the copies, when one address serves them all. */
-const connectionsMax =
+export const connectionsMax =
   Object.values(limits.concurrency).reduce((sum, atOnce) => sum + atOnce, 0) + 2 * limits.imageCopiesAtOnce;
 
 /**
