@@ -10,6 +10,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // A busy machine may take its time; what never happens still fails.
+          expect: { poll: { timeout: 15_000 } },
           include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/unit/**/*.test.ts'],
           testTimeout: 20_000,
         },
