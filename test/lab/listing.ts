@@ -76,18 +76,33 @@ const volatile = new Set([
   'OS-EXT-SRV-ATTR:host',
 ]);
 
-/** Lists a cloud whole. Keypairs are asked for user by user, since Nova has no list of all. */
+/**
+ * Lists a cloud whole. Keypairs are asked for user by user, since Nova has no list of all. What Neutron makes for the
+ * cloud's own `service` project is left out: its default group appears when Nova first asks for groups.
+ */
 export async function takeListing(cloud: Cloud): Promise<Listing> {
+  const projects = await list(cloud, { service: 'identity', path: '/projects', key: 'projects', item: named });
+  const serviceProject = projects.find(({ name }) => name === 'service')?.id;
   const parts = await Promise.all(
     collections.map(async ({ microversion, query, ...collection }) => {
       const options = { ...(query && { query }), ...(microversion !== undefined && { microversion }) };
       const members = await list(cloud, { ...collection, ...options, item: z.looseObject({}) });
       const name = `${collection.service}${collection.path}${query?.['os_hidden'] === true ? ' (hidden)' : ''}`;
-      return [name, members.map(stable).toSorted()] as const;
+      const isOwn = (member: Record<string, unknown>): boolean =>
+        collection.service === 'network' && member['project_id'] === serviceProject;
+      return [
+        name,
+        members
+          .filter((member) => !isOwn(member))
+          .map(stable)
+          .toSorted(),
+      ] as const;
     }),
   );
   return { ...Object.fromEntries(parts), keypairs: await keypairs(cloud) };
 }
+
+const named = z.looseObject({ id: z.string(), name: z.string() });
 
 function stable(member: object): string {
   const kept = Object.entries(member).filter(([name]) => !volatile.has(name));
