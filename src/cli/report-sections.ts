@@ -20,6 +20,7 @@ export function reportSections(report: Report): Section[] {
     overview(report),
     result(report),
     serverSection(report),
+    newNames(report),
     differences(report),
     problems('Failed or missing', report, ({ verdict }) => verdict !== 'left' && verdict !== 'verified'),
     problems('Left behind', report, ({ verdict }) => verdict === 'left'),
@@ -59,6 +60,14 @@ const verdictWords: Readonly<Record<string, string>> = {
   created: 'Created',
   adopted: 'Adopted',
 };
+
+/** What its users must be told: floating IPs have another address where the external ranges differ. */
+function newNames({ resources }: Report): Section {
+  const lines = resources.flatMap(({ kind, name, destinationName }) =>
+    destinationName === undefined ? [] : [`${kind} ${name} is ${destinationName} on the destination`],
+  );
+  return { title: 'New addresses', lines };
+}
 
 function result({ counts, resources }: Report): Section {
   const known = Object.entries(verdictWords).filter(([name]) => counts[name] !== undefined);

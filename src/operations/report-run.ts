@@ -18,6 +18,8 @@ export interface ResourceReport {
   readonly name: string;
   readonly sourceId: string;
   readonly destinationId: string | undefined;
+  /** The twin's own name where it is another, such as a floating IP's new address. */
+  readonly destinationName?: string | undefined;
   readonly action: PlanAction;
   readonly origin: 'created' | 'adopted' | undefined;
   /** undefined before the run was verified. */
@@ -80,6 +82,7 @@ export async function reportRun(store: Store, run: RunRow): Promise<Report> {
       name: planned.name,
       sourceId: planned.id,
       destinationId: twin?.destinationId,
+      ...(verdict?.destinationName === undefined ? {} : { destinationName: verdict.destinationName }),
       action: planned.action,
       origin: twin?.origin,
       verdict: verdict?.verdict,

@@ -20,6 +20,8 @@ const verdictSchema = z.object({
   name: z.string(),
   verdict: z.enum(['verified', 'differs', 'missing', 'left']),
   destinationId: z.string().optional(),
+  /** The twin's own name where it is another: a floating IP's new address. */
+  destinationName: z.string().optional(),
   differences: z.array(differenceSchema).default([]),
   reason: z.string().optional(),
 });
@@ -49,7 +51,14 @@ export async function verifyRun(plan: Plan, destination: Cloud, store: Store): P
     const twin = resources[name].find((one) => one.id === destinationId);
     if (twin === undefined) return { ...base, destinationId, verdict: 'missing' };
     const unequal = isMapped(plan, planned) ? [] : compare(planned, twin, lookup);
-    return { ...base, destinationId, verdict: unequal.length === 0 ? 'verified' : 'differs', differences: unequal };
+    const renamed = twin.name === planned.resource['name'] ? {} : { destinationName: twin.name };
+    return {
+      ...base,
+      ...renamed,
+      destinationId,
+      verdict: unequal.length === 0 ? 'verified' : 'differs',
+      differences: unequal,
+    };
   });
   const verification = { at: new Date().toISOString(), verdicts };
   await noteVerification(store, plan.id, verification);
