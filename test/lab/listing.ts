@@ -77,8 +77,8 @@ const volatile = new Set([
 ]);
 
 /**
- * Lists a cloud whole. Keypairs are asked for user by user, since Nova has no list of all. What Neutron makes for the
- * cloud's own `service` project is left out: its default group appears when Nova first asks for groups.
+ * Lists a cloud whole. Keypairs are asked for user by user, since Nova has no list of all. Security groups of the cloud's
+ * own `service` project are left out: Neutron makes its default group when Nova first asks for groups.
  */
 export async function takeListing(cloud: Cloud): Promise<Listing> {
   const projects = await list(cloud, { service: 'identity', path: '/projects', key: 'projects', item: named });
@@ -89,7 +89,7 @@ export async function takeListing(cloud: Cloud): Promise<Listing> {
       const members = await list(cloud, { ...collection, ...options, item: z.looseObject({}) });
       const name = `${collection.service}${collection.path}${query?.['os_hidden'] === true ? ' (hidden)' : ''}`;
       const isOwn = (member: Record<string, unknown>): boolean =>
-        collection.service === 'network' && member['project_id'] === serviceProject;
+        collection.path.startsWith('/security-group') && member['project_id'] === serviceProject;
       return [
         name,
         members
