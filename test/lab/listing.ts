@@ -77,8 +77,8 @@ const volatile = new Set([
 ]);
 
 /**
- * Lists a cloud whole. Keypairs are asked for user by user, since Nova has no list of all. Security groups of the cloud's
- * own `service` project are left out: Neutron makes its default group when Nova first asks for groups.
+ * Lists a cloud whole. Keypairs are asked for user by user, since Nova has no list of all. Groups of the cloud's
+ * own `service` project are left out: Neutron makes its default security group when Nova first asks for groups.
  */
 export async function takeListing(cloud: Cloud): Promise<Listing> {
   const projects = await list(cloud, { service: 'identity', path: '/projects', key: 'projects', item: named });
