@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SimCloud } from './sim-cloud.ts';
+import type { Disruption, Tapped } from './tap.ts';
+import { isWrite, type Write } from './write-log.ts';
+
+/** Settles the cloud's time, writes down what may change something, and lets the tap disturb. */
+export function tapRequests(app: FastifyInstance, cloud: SimCloud): void {
+  const writes = new WeakMap<FastifyRequest, Write>();
+
+  app.addHook('onRequest', async (_request, reply) => {
+    cloud.clock.settle();
+    void reply.header('x-openstack-request-id', `req-${randomUUID()}`);
+  });
+
+  // Last of the hooks before the service: the body is there, and the write is about to happen.
+  app.addHook('preHandler', async (request, reply) => {
+    const { method, url } = request;
+    const isNew = isWrite(method, url);
+    const write: Write | undefined = isNew ? noteWrite(cloud, request) : undefined;
+    if (write !== undefined) writes.set(request, write);
+    const disruption = cloud.tap.before?.(tappedOf(cloud, request, write));
+    return disruption === undefined ? undefined : disruptBefore(reply, disruption);
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const write = writes.get(request);
+    if (write !== undefined) write.status = reply.statusCode;
+    const disruption = cloud.tap.after?.(tappedOf(cloud, request, write), reply.statusCode);
+    if (disruption?.type === 'wait') await pause(disruption.durationMs);
+    if (disruption?.type === 'cut') request.raw.destroy();
+    if (disruption?.type === 'truncate') breakInTheMiddle(reply);
+    return payload;
+  });
+}
+
+function noteWrite(cloud: SimCloud, request: FastifyRequest): Write {
+  const { method, url: path, body } = request;
+  const isJson = typeof body !== 'object' || body === null || !('pipe' in body);
+  const write: Write = {
+    number: cloud.writes.length + 1,
+    method,
+    path,
+    body: isJson ? body : undefined,
+    userId: request.caller?.userId,
+    startedMs: cloud.clock.nowMs(),
+    status: undefined,
+  };
+  cloud.writes.push(write);
+  return write;
+}
+
+function tappedOf({ name: cloud }: SimCloud, request: FastifyRequest, write: Write | undefined): Tapped {
+  const { method, url: path } = request;
+  return { cloud, service: path.split('/')[1] ?? '', method, path, writeNumber: write?.number };
+}
+
+/** A reply that is returned ends the request here. */
+async function disruptBefore(reply: FastifyReply, disruption: Disruption): Promise<FastifyReply | undefined> {
+  if (disruption.type === 'answer') {
+    const { status, headers = {} } = disruption;
+    return reply.code(status).headers(headers).send({ message: 'the simulated service failed' });
+  }
+  if (disruption.type === 'wait') await pause(disruption.durationMs);
+  if (disruption.type === 'truncate') breakInTheMiddle(reply);
+  if (disruption.type !== 'cut') return undefined;
+  reply.request.raw.destroy();
+  return reply.hijack();
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, durationMs);
+  });
+}
+
+/** The headers promise the whole body, half of it comes, and the connection dies. */
+function breakInTheMiddle(reply: FastifyReply): void {
+  const { raw } = reply;
+  const { end } = raw;
+  raw.end = function (this: typeof raw, ...parts: readonly unknown[]) {
+    const [body] = parts;
+    const bytes = Buffer.from(typeof body === 'string' || body instanceof Uint8Array ? body : '');
+    raw.end = end;
+    raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => raw.destroy());
+    return raw;
+  };
+}

@@ -1,0 +1,21 @@
+/** A request that may have changed something. */
+export interface Write {
+  /** Counted within its cloud from 1. */
+  readonly number: number;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly body: unknown;
+  readonly userId: string | undefined;
+  readonly startedMs: number;
+  /** Undefined until the service has done its part. */
+  status: number | undefined;
+}
+
+const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+const loginPaths = /\/(auth\/tokens|ec2tokens)$/;
+
+/** Logins change nothing that anybody would miss. */
+export function isWrite(method: string, path: string): boolean {
+  return !readingMethods.has(method) && !loginPaths.test(path.split('?')[0] ?? '');
+}

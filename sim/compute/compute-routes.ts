@@ -1,0 +1,6 @@
+import type { FastifyInstance } from 'fastify';
+import type { SimCloud } from '../cloud/sim-cloud.ts';
+
+export function computeRoutes(app: FastifyInstance, _cloud: SimCloud): void {
+  app.get('/', { config: { isPublic: true } }, async () => ({}));
+}

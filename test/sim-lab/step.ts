@@ -1,0 +1,29 @@
+/** One call that is sent to a simulated and to a real cloud, whose answers are then compared. */
+export interface Step {
+  /** Unique within its scenario, in words: `a member may not make a flavor`. */
+  readonly title: string;
+  /** Who calls: an administrator (the default), a member of a project of the scenario's own, or nobody at all. */
+  readonly as?: 'admin' | 'member' | 'nobody';
+  readonly service: 'identity' | 'compute' | 'image' | 'network' | 'block-storage' | 'placement';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the service's endpoint; `{name}` stands for a value that an earlier step kept. */
+  readonly path: string;
+  /** Texts within it may hold `{name}` too. Text or bytes are sent as they are, anything else as JSON. */
+  readonly body?: unknown;
+  readonly contentType?: string;
+  /** The value of OpenStack-API-Version, such as `compute 2.90`. */
+  readonly microversion?: string;
+  /** Values of the answer that later steps use: name → dotted path, such as `network.id` or `networks.0.id`. */
+  readonly keep?: Readonly<Record<string, string>>;
+  /** Asks again until the field at the path has one of the values; the states on the way are compared too. */
+  readonly until?: { readonly field: string; readonly is: readonly (string | number | null)[] };
+  /** Dotted paths (`*` for any member or key) whose values, not only their types, must be equal. */
+  readonly same?: readonly string[];
+  /** Dotted paths in which the two may differ, each with the reason. */
+  readonly except?: Readonly<Record<string, string>>;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly steps: readonly Step[];
+}
