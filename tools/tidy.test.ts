@@ -45,6 +45,10 @@ describe('rule 1: imports point down', () => {
     const text = `import '../../sim/a.ts';\nimport '../../test/a.ts';\n${wait}`;
     check({ 'src/cli/wait.ts': text }, ['wait.ts:1 src/ must not', 'wait.ts:2 src/ must not']);
   });
+  it('lets the simulator know nothing of the client', () => {
+    check({ 'sim/wait.ts': `import '../src/base/a.ts';\nimport './cloud/a.ts';\n${wait}` }, []);
+    check({ 'sim/cloud/wait.ts': `import '../../src/openstack/a.ts';\n${wait}` }, ['wait.ts:1 sim/ must not']);
+  });
   it('refuses a folder without a rank', () => {
     check({ 'src/extra/wait.ts': `import '../base/a.ts';\n${wait}` }, ['wait.ts:1 src/extra has no rank']);
   });

@@ -54,7 +54,9 @@ function wrapped(service: string, { status, message, type }: Words): unknown {
   if (service === 'network') return { NeutronError: { type: type ?? 'HTTPError', message, detail: '' } };
   if (service === 'placement') return { errors: [{ status, title, detail: message }] };
   if (service === 'image') {
-    return `<html>\n <head>\n  <title>${status} ${title}</title>\n </head>\n <body>\n  <h1>${status} ${title}</h1>\n  ${message}<br /><br />\n </body>\n</html>`;
+    const heading = `${status} ${title}`;
+    const head = ` <head>\n  <title>${heading}</title>\n </head>\n`;
+    return `<html>\n${head} <body>\n  <h1>${heading}</h1>\n  ${message}<br /><br />\n </body>\n</html>`;
   }
   return { [wrappers[status] ?? 'computeFault']: { code: status, message } };
 }

@@ -2,7 +2,7 @@ import { type Clock, openClock } from './clock.ts';
 import { openRandom, type Random } from './random.ts';
 import { openState, type SimState } from './sim-state.ts';
 import type { Tap } from './tap.ts';
-import type { Write } from './write-log.ts';
+import type { Write } from './write.ts';
 
 /** How the background work of a service ends: badly, or not at all. */
 export type Fate = 'error' | 'stuck' | undefined;

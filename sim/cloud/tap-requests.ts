@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SimCloud } from './sim-cloud.ts';
 import type { Disruption, Tapped } from './tap.ts';
-import { isWrite, type Write } from './write-log.ts';
+import { isWrite, type Write } from './write.ts';
 
 /** Settles the cloud's time, writes down what may change something, and lets the tap disturb. */
 export function tapRequests(app: FastifyInstance, cloud: SimCloud): void {

@@ -3,7 +3,7 @@ import type { ParsedFile } from './parsed-file.ts';
 import type { Violation } from './violation.ts';
 
 /** The only classes: an operation that failed, and a belief of ours that was wrong. */
-const classes = new Set(['Problem', 'AssertionFailure']);
+const classes = new Set(['Problem', 'AssertionFailure', 'ApiFault']);
 const errors = new Set(['Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError']);
 
 /** Files whose reader demands a default export. */
@@ -39,7 +39,9 @@ function types(file: ParsedFile): Violation[] {
     VariableDeclarator: definite,
     PropertyDefinition: definite,
     TSEnumDeclaration: (node) => ban(node, 'an enum cannot be erased. Use a union of string literals.'),
-    TSModuleDeclaration: (node) => ban(node, 'a namespace cannot be erased. Use a file.'),
+    TSModuleDeclaration: (node) => {
+      if (!node.declare) ban(node, 'a namespace cannot be erased. Use a file.');
+    },
   });
   return violations;
 }

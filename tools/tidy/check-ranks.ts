@@ -47,6 +47,8 @@ export function isRelative(specifier: string): boolean {
 function meeting(path: string, specifier: string): string | undefined {
   const from = folderOf(path);
   const to = folderOf(targetPath(path, specifier));
+  if (from === 'sim' && !['sim', 'src/base'].includes(to))
+    return `sim/ must not import ${to}/. A simulated cloud knows nothing of the client that it tests.`;
   if (!from.startsWith('src/') || from === to) return undefined;
   if (!to.startsWith('src/')) return `src/ must not import ${to}/. Move what both need into src/.`;
   const [fromRank, toRank] = [ranks[from], ranks[to]];

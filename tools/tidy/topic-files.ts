@@ -15,4 +15,9 @@ export const topicFiles: ReadonlySet<string> = new Set([
   'src/openstack/network.ts',
   'src/openstack/session.ts',
   'src/resources/all.ts',
+  'sim/block-storage/records.ts',
+  'sim/compute/records.ts',
+  'sim/identity/records.ts',
+  'sim/image/records.ts',
+  'sim/network/records.ts',
 ]);
