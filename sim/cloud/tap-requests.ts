@@ -7,6 +7,7 @@ import { isWrite, type Write } from './write.ts';
 /** Settles the cloud's time, writes down what may change something, and lets the tap disturb. */
 export function tapRequests(app: FastifyInstance, cloud: SimCloud): void {
   const writes = new WeakMap<FastifyRequest, Write>();
+  const tapped = new WeakMap<FastifyRequest, Tapped>();
 
   app.addHook('onRequest', async (_request, reply) => {
     cloud.clock.settle();
@@ -19,18 +20,26 @@ export function tapRequests(app: FastifyInstance, cloud: SimCloud): void {
     const isNew = isWrite(method, url);
     const write: Write | undefined = isNew ? noteWrite(cloud, request) : undefined;
     if (write !== undefined) writes.set(request, write);
-    const disruption = cloud.tap.before?.(tappedOf(cloud, request, write));
+    const seen = tappedOf(cloud, request, write);
+    tapped.set(request, seen);
+    const disruption = cloud.tap.before?.(seen);
     return disruption === undefined ? undefined : disruptBefore(reply, disruption);
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
     const write = writes.get(request);
     if (write !== undefined) write.status = reply.statusCode;
-    const disruption = cloud.tap.after?.(tappedOf(cloud, request, write), reply.statusCode);
+    const seen = tapped.get(request);
+    const disruption = seen === undefined ? undefined : cloud.tap.after?.(seen, reply.statusCode);
     if (disruption?.type === 'wait') await pause(disruption.durationMs);
     if (disruption?.type === 'cut') request.raw.destroy();
     if (disruption?.type === 'truncate') breakInTheMiddle(reply);
-    return payload;
+    if (disruption?.type !== 'answer') return payload;
+    void reply
+      .code(disruption.status)
+      .headers(disruption.headers ?? {})
+      .removeHeader('content-length');
+    return failure;
   });
 }
 
@@ -55,11 +64,13 @@ function tappedOf({ name: cloud }: SimCloud, request: FastifyRequest, write: Wri
   return { cloud, service: path.split('/')[1] ?? '', method, path, writeNumber: write?.number };
 }
 
+const failure = JSON.stringify({ message: 'the simulated service failed' });
+
 /** A reply that is returned ends the request here. */
 async function disruptBefore(reply: FastifyReply, disruption: Disruption): Promise<FastifyReply | undefined> {
   if (disruption.type === 'answer') {
     const { status, headers = {} } = disruption;
-    return reply.code(status).headers(headers).send({ message: 'the simulated service failed' });
+    return reply.code(status).headers(headers).type('application/json').send(failure);
   }
   if (disruption.type === 'wait') await pause(disruption.durationMs);
   if (disruption.type === 'truncate') breakInTheMiddle(reply);

@@ -10,8 +10,8 @@ export interface Tapped {
 }
 
 /**
- * What goes wrong with a request. `answer`: this instead of the service's answer; `wait`: later than usual;
- * `cut`: the connection dies; `truncate`: it dies in the middle of the answer's body.
+ * What goes wrong with a request. `answer`: this instead of the service's answer, as a proxy may give it; `wait`: later
+ * than usual; `cut`: the connection dies; `truncate`: it dies in the middle of the answer's body.
  */
 export type Disruption =
   | { readonly type: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
