@@ -13,13 +13,16 @@ export interface Step {
   readonly contentType?: string;
   /** The value of OpenStack-API-Version, such as `compute 2.90`. */
   readonly microversion?: string;
-  /** Values of the answer that later steps use: name → dotted path, such as `network.id` or `networks.0.id`. */
+  /** Values of the answer that later steps use: name → dotted path: `network.id`, `networks.0.id`, `headers.location`. */
   readonly keep?: Readonly<Record<string, string>>;
   /** Asks again until the field at the path has one of the values; the states on the way are compared too. */
   readonly until?: { readonly field: string; readonly is: readonly (string | number | null)[] };
   /** Dotted paths (`*` for any member or key) whose values, not only their types, must be equal. */
   readonly same?: readonly string[];
-  /** Dotted paths in which the two may differ, each with the reason. */
+  /**
+   * Dotted paths in which the two may differ, each with the reason; all that lies below one is covered. What is not in
+   * the body: `$status`, `$mediaType`, `$headers.<name>`, `$keep`, `$states`, `$bytes`.
+   */
   readonly except?: Readonly<Record<string, string>>;
 }
 

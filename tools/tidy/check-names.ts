@@ -9,7 +9,8 @@ const emptyNames = /^(data|info|items?|context|sync|types|constants|functions|li
 const emptyExports = /^(do|process|handle|new)[A-Z]|Impl$|Manager$|Helper$|Utils?$|^I[A-Z][a-z]|[a-zA-Z](?<!v|[Ee]c)2$/;
 
 /** Programs: they run, and have no name to export. */
-const programs = /^(src\/main\.ts|src\/web\/main\.tsx|bench\/[^/]+\.ts|tools\/[^/]+\.ts|[^/]+\.config\.ts)$/;
+const programs =
+  /^(src\/main\.ts|src\/web\/main\.tsx|(bench|tools)\/[^/]+\.ts|test\/[^/]+\/run-[^/]+\.ts|[^/]+\.config\.ts)$/;
 
 /** House rule 2, and the glossary's names to avoid. */
 export function checkNames(file: ParsedFile): Violation[] {

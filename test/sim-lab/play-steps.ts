@@ -1,0 +1,100 @@
+import { fill, fillText } from './fill.ts';
+import { partsAt } from './parts-at.ts';
+import { type Answer, send } from './send.ts';
+import type { Side } from './side.ts';
+import type { Scenario, Step } from './step.ts';
+
+/** What came of one step on one side. */
+export interface Outcome {
+  readonly answer: Answer;
+  /** Distinct values of the `until` field in the order in which they were seen. */
+  readonly states: readonly unknown[];
+  /** Names of `keep` that the answer has no value for. */
+  readonly missing: readonly string[];
+}
+
+const untilMs = 120_000;
+
+/** Sends every step of a scenario to one side, one after the other, and takes away what is left of them. */
+export async function playSteps(side: Side, { steps }: Scenario): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const leftovers: string[][] = [];
+  try {
+    for (const step of steps) {
+      const outcome = await play(side, step);
+      outcomes.push(outcome);
+      leftovers.push(placesMade(side, step, outcome));
+      if (step.method === 'DELETE' && outcome.answer.status < 300) forget(leftovers, urlOf(side, step));
+    }
+  } finally {
+    await cleanUp(side, leftovers.flat().toReversed());
+  }
+  return outcomes;
+}
+
+async function play(side: Side, step: Step): Promise<Outcome> {
+  const states: unknown[] = [];
+  const endMs = Date.now() + untilMs;
+  for (;;) {
+    const answer = await sendStep(side, step);
+    const state = step.until === undefined ? undefined : partsAt(answer.body, step.until.field)[0];
+    if (step.until !== undefined && state !== states.at(-1)) states.push(state);
+    const isThere = step.until === undefined || step.until.is.some((wanted) => wanted === state);
+    if (isThere || answer.status >= 400 || Date.now() > endMs) return kept(side, step, answer, states);
+    await new Promise((done) => {
+      setTimeout(done, side.pollMs);
+    });
+  }
+}
+
+function urlOf(side: Side, { as = 'admin', service, path }: Step): string {
+  return side.callers[as].endpoints[service] + fillText(path, side.kept);
+}
+
+function sendStep(side: Side, step: Step): Promise<Answer> {
+  const { method, as = 'admin', body, contentType, microversion } = step;
+  const url = urlOf(side, step);
+  return send({ method, url, token: side.callers[as].token, body: fill(body, side.kept), contentType, microversion });
+}
+
+function kept(side: Side, { keep = {} }: Step, answer: Answer, states: readonly unknown[]): Outcome {
+  const missing: string[] = [];
+  for (const [name, path] of Object.entries(keep)) {
+    const value = path.startsWith('headers.')
+      ? answer.headers[path.slice('headers.'.length)]
+      : partsAt(answer.body, path)[0];
+    if (typeof value === 'string' || typeof value === 'number') side.kept.set(name, String(value));
+    else missing.push(name);
+  }
+  return { answer, states, missing };
+}
+
+/** Where the thing that a step made may be deleted: below the collection, by each value that was kept of it. */
+function placesMade(side: Side, step: Step, { answer }: Outcome): string[] {
+  if (step.method !== 'POST' || answer.status >= 300) return [];
+  const [collection = ''] = urlOf(side, step).split('?');
+  if (collection.endsWith('/action')) return [];
+  const values = Object.keys(step.keep ?? {}).flatMap((name) => side.kept.get(name) ?? []);
+  return values.map((value) => `${collection}/${encodeURIComponent(value)}`);
+}
+
+function forget(leftovers: string[][], url: string): void {
+  for (const [index, places] of leftovers.entries()) if (places.includes(url)) leftovers[index] = [];
+}
+
+const tries = 20;
+
+/** A server has to be gone before its network can go, so that refusals are tried again. */
+async function cleanUp({ callers, name }: Side, places: readonly string[]): Promise<void> {
+  let left = places;
+  for (let count = 1; left.length > 0 && count <= tries; count += 1) {
+    const refused: string[] = [];
+    for (const url of left) {
+      const { status } = await send({ method: 'DELETE', url, token: callers.admin.token });
+      if (status === 409 || status >= 500) refused.push(url);
+    }
+    left = refused;
+    if (left.length > 0) await new Promise((done) => setTimeout(done, name === 'lab' ? 2_000 : 50));
+  }
+  for (const url of left) console.error(`  left over: ${url}`);
+}
