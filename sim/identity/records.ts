@@ -4,10 +4,12 @@ type Attributes = Readonly<Record<string, unknown>>;
 export interface Domain {
   readonly id: string;
   name: string;
-  description: string;
+  description: string | null;
   enabled: boolean;
   tags: readonly string[];
   options: Attributes;
+  /** Attributes that are none of Keystone's own. */
+  extra?: Attributes;
 }
 
 export interface Project {
@@ -16,7 +18,7 @@ export interface Project {
   readonly domainId: string;
   /** The domain's id right below the domain. */
   readonly parentId: string;
-  description: string;
+  description: string | null;
   enabled: boolean;
   tags: readonly string[];
   options: Attributes;
@@ -41,8 +43,10 @@ export interface Group {
   readonly id: string;
   name: string;
   readonly domainId: string;
-  description: string;
+  description: string | null;
   userIds: readonly string[];
+  /** Attributes that are none of Keystone's own. */
+  extra?: Attributes;
 }
 
 export interface Role {
@@ -70,6 +74,8 @@ export interface Credential {
   blob: string;
   readonly userId: string;
   readonly projectId: string | null;
+  /** Attributes that are none of Keystone's own. */
+  extra?: Attributes;
 }
 
 export interface Token {
@@ -79,8 +85,15 @@ export interface Token {
   readonly projectId: string | undefined;
   readonly domainId: string | undefined;
   readonly isSystem: boolean;
-  readonly roleIds: readonly string[];
+  /** As they are now: Keystone looks them up again whenever the token is used. */
+  roleIds: readonly string[];
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;
   isRevoked: boolean;
+  /** Revoked only as long as what stands in its way lasts, such as a disabled project. */
+  isSuspended?: boolean;
+  /** How the login was proved, such as `password`. */
+  readonly methods?: readonly string[];
+  /** Its own audit id, and that of the token that it was made from. */
+  readonly auditIds?: readonly string[];
 }
