@@ -1,10 +1,15 @@
-/** Records of Neutron. Attributes have the names of the API, so that an answer is the record itself. */
+/** Records of Neutron. Attributes have the names of the API, so that an answer is nearly the record itself. */
 export interface FixedIp {
   readonly subnet_id: string;
   readonly ip_address: string;
 }
 
-interface Standard {
+export interface HostRoute {
+  readonly destination: string;
+  readonly nexthop: string;
+}
+
+export interface Standard {
   readonly id: string;
   name: string;
   /** Empty for what Neutron makes for itself. */
@@ -24,8 +29,6 @@ export interface Network extends Standard {
   is_default: boolean;
   mtu: number;
   port_security_enabled: boolean;
-  dns_domain: string;
-  vlan_transparent: boolean | null;
   qos_policy_id: string | null;
   readonly 'provider:network_type': string;
   readonly 'provider:physical_network': string | null;
@@ -40,13 +43,23 @@ export interface Subnet extends Standard {
   allocation_pools: readonly { readonly start: string; readonly end: string }[];
   gateway_ip: string | null;
   dns_nameservers: readonly string[];
-  host_routes: readonly { readonly destination: string; readonly nexthop: string }[];
+  host_routes: readonly HostRoute[];
   enable_dhcp: boolean;
   readonly ipv6_ra_mode: string | null;
   readonly ipv6_address_mode: string | null;
   service_types: readonly string[];
-  dns_publish_fixed_ip: boolean;
   readonly subnetpool_id: string | null;
+}
+
+export interface AddressPair {
+  readonly ip_address: string;
+  readonly mac_address: string;
+}
+
+export interface DhcpOption {
+  readonly opt_name: string;
+  readonly opt_value: string;
+  readonly ip_version: number;
 }
 
 export interface Port extends Standard {
@@ -58,15 +71,14 @@ export interface Port extends Standard {
   device_id: string;
   device_owner: string;
   security_groups: readonly string[];
-  allowed_address_pairs: readonly { readonly ip_address: string; readonly mac_address: string }[];
-  extra_dhcp_opts: readonly { readonly opt_name: string; readonly opt_value: string; readonly ip_version: number }[];
+  allowed_address_pairs: readonly AddressPair[];
+  extra_dhcp_opts: readonly DhcpOption[];
   port_security_enabled: boolean;
-  dns_name: string;
   qos_policy_id: string | null;
   'binding:vnic_type': string;
+  /** Empty while it is bound to none. */
   'binding:host_id': string;
   'binding:profile': Readonly<Record<string, unknown>>;
-  propagate_uplink_status: boolean;
 }
 
 export interface Router extends Standard {
@@ -77,14 +89,15 @@ export interface Router extends Standard {
     readonly enable_snat: boolean;
     readonly external_fixed_ips: readonly FixedIp[];
   } | null;
-  routes: readonly { readonly destination: string; readonly nexthop: string }[];
+  routes: readonly HostRoute[];
   distributed: boolean;
   ha: boolean;
+  availability_zone_hints: readonly string[];
 }
 
 export interface SecurityGroup extends Standard {
   stateful: boolean;
-  /** Deleted only with its project. */
+  /** The one that each project has, and that Neutron makes by itself. */
   readonly isDefault: boolean;
 }
 
@@ -100,7 +113,8 @@ export interface SecurityGroupRule {
   readonly remote_ip_prefix: string | null;
   readonly remote_group_id: string | null;
   readonly remote_address_group_id: string | null;
-  readonly description: string;
+  /** Null for the rules that Neutron makes with a group. */
+  readonly description: string | null;
   readonly created_at: string;
   readonly updated_at: string;
   readonly revision_number: number;
@@ -113,8 +127,6 @@ export interface FloatingIp extends Standard {
   fixed_ip_address: string | null;
   router_id: string | null;
   status: string;
-  dns_name: string;
-  dns_domain: string;
   qos_policy_id: string | null;
 }
 
