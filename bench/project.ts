@@ -55,8 +55,9 @@ async function bench(clouds: Pair, kept: Store): Promise<void> {
   const { outcome, verification } = await runPlan(clouds, kept, plan);
   const endedMs = performance.now();
   const cpu = process.cpuUsage();
-  const failed = Object.values(outcome).filter((state) => state !== 'done').length;
-  const unequal = verification.verdicts.filter(({ verdict }) => verdict === 'differs' || verdict === 'missing').length;
+  const failed = Object.values(outcome.nodes).filter((state) => state !== 'done').length;
+  const verdicts = verification?.verdicts ?? [];
+  const unequal = verdicts.filter(({ verdict }) => verdict === 'differs' || verdict === 'missing').length;
   const path = await pathOf(plan, kept);
   const counts = clouds.counts();
   const writes = counts.source.writes + counts.destination.writes;

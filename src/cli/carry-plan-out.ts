@@ -12,6 +12,7 @@ import { blockedWords, isBlocked } from './is-blocked.ts';
 import { openProgressView } from './progress-view.ts';
 import { runOutcomeCode } from './run-outcome-code.ts';
 import { runSummary } from './run-summary.ts';
+import { showCancel } from './show-cancel.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** Carries a plan out with live progress, tells how it ended, and sets what the process ends with. */
@@ -30,7 +31,13 @@ export async function carryPlanOut(caller: Caller, pair: Pair, store: Store, pla
   );
   const followed = { store, runId: plan.id, view, isOwn: (key: string) => keys.has(key) };
   const startedMs = performance.now();
+  const since = new Date();
   const result = await followRun(followed, () => runPlan(pair, store, plan)).finally(disarm);
+  if (result.verification === undefined) {
+    await showCancel(caller, store, plan.id, { since, format: 'text' });
+    caller.end(runOutcomeCode(result));
+    return;
+  }
   const report = await reportRun(store, await findWantedRun(store, plan.id));
   caller.print(runSummary(report, performance.now() - startedMs, { paint: caller.paint, columns: caller.columns() }));
   caller.end(runOutcomeCode(result));

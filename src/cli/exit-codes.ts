@@ -6,6 +6,7 @@ export const exitCodes = {
   blocked: 3,
   failed: 4,
   differs: 5,
+  cancelled: 6,
   interrupted: 130,
 } as const;
 
@@ -18,6 +19,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   blocked: 'the plan has blockers: nothing was written to a cloud',
   failed: 'the run ended with failures: the same command tries them again',
   differs: 'verification found differences, or something is missing',
+  cancelled: 'the run was cancelled: what was in between is as it was before',
   interrupted: 'interrupted: the same command goes on',
 };
 

@@ -5,6 +5,8 @@ import { eventsAfter } from '../store/events.ts';
 import { listNodes } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { listTransfers } from '../store/transfers.ts';
+import { readWish } from '../store/wishes.ts';
+import { haltWord } from './halt-word.ts';
 import type { ProgressView } from './progress-view.ts';
 
 export interface Followed {
@@ -37,16 +39,24 @@ async function watch({ store, runId, view, isOwn }: Followed, start: string, end
   let seq = start;
   for (let isLast = false; !isLast; ) {
     isLast = !(await pause(ending));
-    const [events, transfers, nodes] = await Promise.all([
+    const [events, transfers, nodes, wish] = await Promise.all([
       eventsAfter(store, runId, seq),
       listTransfers(store, runId),
       listNodes(store, runId),
+      readWish(store, runId),
     ]);
     seq = events.at(-1)?.seq ?? seq;
     const own = nodes.filter(({ key }) => isOwn(key));
     const doneCount = own.filter(({ state }) => state === 'done').length;
     const failedCount = own.filter(({ state }) => state === 'failed' || state === 'stopped').length;
-    view.show({ elapsedMs: performance.now() - startedMs, events, transfers, doneCount, failedCount });
+    view.show({
+      elapsedMs: performance.now() - startedMs,
+      events,
+      transfers,
+      doneCount,
+      failedCount,
+      halt: haltWord(wish),
+    });
   }
 }
 

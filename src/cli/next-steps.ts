@@ -4,6 +4,13 @@ import type { Report } from '../operations/report-run.ts';
 export function nextSteps({ run, state, source, destination, counts, servers }: Report): string[] {
   if (state === 'undone') return ['The run was undone. A new plan starts again: pumphouse plan.'];
   if (state === 'undoing') return [`Finish the undo: pumphouse undo ${run}`];
+  if (state === 'cancelling') return [`Finish the cancel: pumphouse cancel ${run}`];
+  if (state === 'cancelled') {
+    return [
+      'What was in between is as it was before. The same pumphouse migrate begins anew with what is there.',
+      `Take back what was created: pumphouse undo ${run}`,
+    ];
+  }
   if (state !== 'done') {
     return [`Try again what is not done: pumphouse run ${run}`, `Take back what was created: pumphouse undo ${run}`];
   }

@@ -2,13 +2,17 @@ import { readFileSync } from 'node:fs';
 import { Command, Help, type Option } from '@commander-js/extra-typings';
 import { assert } from '../base/assert.ts';
 import type { Caller } from './caller.ts';
+import { cancelCommand } from './cancel.ts';
 import { cloudsCommand } from './clouds.ts';
 import { describeExitCodes } from './exit-codes.ts';
 import { inventoryCommand } from './inventory.ts';
 import { migrateCommand } from './migrate.ts';
+import { pauseCommand } from './pause.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
+import { resumeCommand } from './resume.ts';
 import { runCommand } from './run.ts';
+import { simCommand } from './sim.ts';
 import { statusCommand } from './status.ts';
 import { undoCommand } from './undo.ts';
 import { verifyCommand } from './verify.ts';
@@ -41,9 +45,13 @@ export function openProgram(caller: Caller) {
     runCommand,
     migrateCommand,
     statusCommand,
+    pauseCommand,
+    resumeCommand,
+    cancelCommand,
     verifyCommand,
     undoCommand,
     reportCommand,
+    simCommand,
   ];
   for (const command of commands) {
     const made = command(caller);

@@ -31,10 +31,12 @@ export function progressBlock(progress: Progress, { columns, total, paint }: Blo
   return [paint('bold', cutDisplay(headLine(progress, total), columns - 1)), ...lines];
 }
 
-function headLine({ doneCount, failedCount, running, elapsedMs, disks }: Progress, total: number | undefined): string {
+function headLine(progress: Progress, total: number | undefined): string {
+  const { doneCount, failedCount, running, elapsedMs, disks, halt } = progress;
   const copied = disks.reduce((sum, { copiedBytes }) => sum + copiedBytes, 0);
   const left = Math.max(0, ...disks.map(({ isDone, leftMs }) => (isDone ? 0 : (leftMs ?? 0))));
   return [
+    ...(halt === undefined ? [] : [halt]),
     total === undefined ? `${doneCount} done` : `${doneCount} of ${total} done`,
     ...(failedCount > 0 ? [`${failedCount} failed`] : []),
     ...(running.size > 0 ? [`${running.size} under way`] : []),

@@ -33,5 +33,6 @@ function wordsOf(event: EventRow, isVerbose: boolean): string | undefined {
   if (type === 'begun') return isVerbose || slowSteps.has(step ?? '') ? `${label}: ${doing}` : undefined;
   if (type === 'done') return `${label}: ${done}${duration}`;
   if (type === 'failed') return `${label}: FAILED at ${doing}: ${message}`;
+  if (type === 'held') return `${label}: ${doing}: ${message}`;
   return `${label}: ${message}`;
 }

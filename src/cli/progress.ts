@@ -11,7 +11,11 @@ export interface Reading {
   readonly doneCount: number;
   /** Nodes that have failed, or were not tried since something they need failed. */
   readonly failedCount: number;
+  /** What has been wished of the run. */
+  readonly halt?: HaltWord | undefined;
 }
+
+export type HaltWord = 'pausing' | 'paused' | 'cancelling';
 
 /** A step under way. */
 export interface RunningStep {
@@ -33,6 +37,7 @@ export interface Progress {
   readonly elapsedMs: number;
   readonly doneCount: number;
   readonly failedCount: number;
+  readonly halt?: HaltWord | undefined;
   readonly running: ReadonlyMap<string, RunningStep>;
   readonly disks: readonly DiskProgress[];
   /** Measured points of each disk: when, and how many bytes. */
@@ -52,19 +57,19 @@ const rateWindowMs = 10_000;
 
 /** Pure: the progress after one more reading. */
 export function nextProgress(before: Progress, reading: Reading): Progress {
-  const { elapsedMs, doneCount, failedCount } = reading;
+  const { elapsedMs, doneCount, failedCount, halt } = reading;
   const running = new Map(before.running);
   for (const event of reading.events) {
     const key = `${event.kind}/${event.resource_id}/${event.step}`;
     if (event.type === 'begun') {
       running.set(key, { label: labelOf(event), step: event.step ?? '', sinceMs: elapsedMs });
-    } else if (event.type === 'done' || event.type === 'failed') {
+    } else if (event.type === 'done' || event.type === 'failed' || event.type === 'held') {
       running.delete(key);
     }
   }
   const samples = new Map(reading.transfers.map((one) => [one.key, nextSamples(before.samples, one, elapsedMs)]));
   const disks = reading.transfers.map((one) => diskProgress(one, samples.get(one.key) ?? []));
-  return { elapsedMs, doneCount, failedCount, running, disks, samples };
+  return { elapsedMs, doneCount, failedCount, halt, running, disks, samples };
 }
 
 /** `server web1`: what an event is about. */

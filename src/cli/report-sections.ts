@@ -22,7 +22,7 @@ export function reportSections(report: Report): Section[] {
     serverSection(report),
     newNames(report),
     differences(report),
-    problems('Failed or missing', report, ({ verdict }) => verdict !== 'left' && verdict !== 'verified'),
+    problems(notDoneTitle(report), report, ({ verdict }) => verdict !== 'left' && verdict !== 'verified'),
     problems('Left behind', report, ({ verdict }) => verdict === 'left'),
     findings(report),
     disks(report),
@@ -123,6 +123,10 @@ function differences({ resources }: Report): Section {
 
 function show(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+function notDoneTitle({ state }: Report): string {
+  return state === 'cancelled' ? 'Not done, as the run was cancelled' : 'Failed or missing';
 }
 
 function problems(title: string, { resources }: Report, isMeant: (resource: ResourceReport) => boolean): Section {

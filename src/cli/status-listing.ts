@@ -6,10 +6,11 @@ import { loadPlan } from '../store/plans.ts';
 import { listNodes, listRuns, type RunRow } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { listUnstartedPlans } from '../store/unstarted-plans.ts';
+import { haltWord } from './halt-word.ts';
 import type { Listing } from './listing.ts';
 
 const plansMost = 20;
-const unended = ['running', 'undoing'];
+const unended = ['running', 'cancelling', 'undoing'];
 const purposeSchema = z.looseObject({ selection: selectionSchema });
 
 /** All runs, the newest first, and after them the newest plans that were never started. */
@@ -48,9 +49,13 @@ export async function nodeListing(store: Store, run: RunRow): Promise<Listing> {
 }
 
 /** The run's state, and whether a process is at it: `stopped` is one that no process works on. */
-export async function liveState(store: Store, { id, state }: RunRow): Promise<string> {
-  if (!unended.includes(state) || (await store.isBusy(id))) return state;
-  return `${state} (stopped)`;
+export async function liveState(store: Store, run: RunRow): Promise<string> {
+  const { id, state, endedAt } = run;
+  if (!unended.includes(state)) return state;
+  const isBusy = await store.isBusy(id);
+  const word = (endedAt === null ? haltWord(run) : undefined) ?? state;
+  if (isBusy) return word;
+  return `${word === 'pausing' ? 'paused' : word} (stopped)`;
 }
 
 /** The selection within a purpose, as a person would say it. */

@@ -3,6 +3,7 @@ import { loadPlan } from '../store/plans.ts';
 import { listNodes, type NodeRow, type RunRow } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { listTransfers, type Transfer } from '../store/transfers.ts';
+import { readWish, type WishRow } from '../store/wishes.ts';
 import { padDisplay } from './display-width.ts';
 import { plainText } from './plain-text.ts';
 import { diskLine } from './progress-lines.ts';
@@ -12,11 +13,12 @@ import { wrapText } from './wrap-text.ts';
 
 /** Where one run stands, for a person. */
 export async function statusText(store: Store, run: RunRow, { paint, columns }: ReportTextOptions): Promise<string> {
-  const [plan, nodes, transfers, state] = await Promise.all([
+  const [plan, nodes, transfers, state, wish] = await Promise.all([
     loadPlan(store, run.id),
     listNodes(store, run.id),
     listTransfers(store, run.id),
     liveState(store, run),
+    readWish(store, run.id),
   ]);
   const keys = new Set(plan.nodes.map(({ key }) => key));
   const own = nodes.filter(({ key }) => keys.has(key));
@@ -27,7 +29,8 @@ export async function statusText(store: Store, run: RunRow, { paint, columns }: 
     `${inState('running').length} under way`,
     `${inState('failed').length} failed`,
     `${inState('stopped').length} not tried`,
-    `${waiting} waiting`,
+    ...(inState('cancelled').length > 0 ? [`${inState('cancelled').length} put back`] : []),
+    run.state.startsWith('cancel') ? `${waiting} never begun` : `${waiting} waiting`,
   ];
   const failed = nodes.filter((node) => node.state === 'failed');
   const moving = transfers.filter(({ digest }) => digest === undefined);
@@ -39,6 +42,7 @@ export async function statusText(store: Store, run: RunRow, { paint, columns }: 
     `  from ${run.source} to ${run.destination}, ${state}, ${plural(run.attempt, 'attempt')}`,
     `  ${timesOf(run, now)}`,
     `  ${counts.join(', ')}`,
+    ...goingLines(wish),
     ...inState('running').map((node) => `  ${padDisplay(labelOf(node), 50)} ${ageOf(node, now)}`),
     ...moving.map((transfer) => `  ${transferLine(transfer)}`),
     ...failed.map((node) => {
@@ -64,8 +68,16 @@ function transferLine(transfer: Transfer): string {
   return `${plainText(transfer.name)}: ${words}`;
 }
 
+/** What a pause or a cancel waits for. */
+function goingLines(wish: WishRow | undefined): string[] {
+  if (wish === undefined || wish.heededAt !== null || wish.going.length === 0) return [];
+  return [`  waits for ${plainText(wish.going.join(', '))}`];
+}
+
 function nextLine({ id }: RunRow, state: string): string[] {
-  if (state === 'running' || state === 'undoing') return [];
+  if (['running', 'undoing', 'pausing', 'cancelling'].includes(state)) return [];
+  if (state.startsWith('paused')) return [`Next: pumphouse resume ${id}`];
+  if (state.startsWith('cancelling')) return [`Next: pumphouse cancel ${id}`];
   if (state.startsWith('undoing')) return [`Next: pumphouse undo ${id}`];
   if (state === 'failed' || state.startsWith('running')) return [`Next: pumphouse run ${id}`];
   return [`More: pumphouse report ${id}`];

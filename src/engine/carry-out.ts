@@ -1,11 +1,13 @@
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Plan } from '../plan/plan.ts';
-import { beginRun, endRun, type NodeState } from '../store/runs.ts';
+import { beginRun, endRun, type NodeState, type RunState } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { openDurable } from './durable.ts';
+import { openHalt } from './open-halt.ts';
 import { openWork } from './open-work.ts';
 import { sweep } from './sweep.ts';
 import { abandon, walkPlan } from './walk-plan.ts';
+import { walkBack } from './walk-back.ts';
 import { walkUndo } from './walk-undo.ts';
 import { holdWork } from './works.ts';
 
@@ -16,30 +18,44 @@ export interface RunParts {
   readonly store: Store;
 }
 
-/** How the nodes of a run stand at its end, by key. */
-export type RunOutcome = Readonly<Record<string, NodeState>>;
+/** How the nodes of a run stand at its end, by key; nodes that were never begun are absent. */
+export type NodeStates = Readonly<Record<string, NodeState>>;
 
-/** Carries a plan out from wherever it is. There is no other way to go on with a run than this. */
+export interface RunOutcome {
+  readonly ended: RunState;
+  readonly nodes: NodeStates;
+}
+
+/**
+ * Carries a plan out from wherever it is, or, when its cancel is wished, puts back what is in between. There is no
+ * other way to go on with a run than this.
+ */
 export async function carryOut(parts: RunParts): Promise<RunOutcome> {
   return await inEngine(parts, 'running', async (work, attempt) => {
     const outcome = await walkPlan(work, attempt);
+    const isWhole = isAllDone(outcome);
+    const isCancelled = !isWhole && (await work.halt.isCancelled());
+    const back = isCancelled ? await walkBack(work, attempt) : {};
     await sweep(work);
-    const isWhole = Object.values(outcome).every((state) => state === 'done');
-    await endRun(parts.store, work.runId, isWhole ? 'done' : 'failed');
-    return outcome;
+    const ended = isCancelled ? (isAllDone(back) ? 'cancelled' : 'cancelling') : isWhole ? 'done' : 'failed';
+    await endRun(parts.store, work.runId, ended);
+    return { ended, nodes: outcome };
   });
 }
 
 /** Deletes what a run created and starts at the source again what it stopped, from wherever that is. */
-export async function carryOutUndo(parts: RunParts): Promise<RunOutcome> {
+export async function carryOutUndo(parts: RunParts): Promise<NodeStates> {
   return await inEngine(parts, 'undoing', async (work, attempt) => {
     await abandon(work.runId);
     const outcome = await walkUndo(work, attempt);
     await sweep(work);
-    const isWhole = Object.values(outcome).every((state) => state === 'done');
-    await endRun(parts.store, work.runId, isWhole ? 'undone' : 'undoing');
+    await endRun(parts.store, work.runId, isAllDone(outcome) ? 'undone' : 'undoing');
     return outcome;
   });
+}
+
+function isAllDone(nodes: NodeStates): boolean {
+  return Object.values(nodes).every((state) => state === 'done');
 }
 
 async function inEngine<T>(
@@ -48,13 +64,18 @@ async function inEngine<T>(
   task: (work: Awaited<ReturnType<typeof openWork>>, attempt: number) => Promise<T>,
 ): Promise<T> {
   const attempt = await beginRun(store, plan.id, state);
-  const work = await openWork({ plan, source, destination, store, isUndoing: state === 'undoing' });
-  // Held before the engine opens, since opening takes up at once what a killed process left behind.
-  holdWork(work);
-  const durable = await openDurable(store, plan.id, `${state} ${plan.id}`);
+  const halt = await openHalt(store, plan.id, attempt);
   try {
-    return await task(work, attempt);
+    const work = await openWork({ plan, source, destination, store, isUndoing: state === 'undoing', halt });
+    // Held before the engine opens, since opening takes up at once what a killed process left behind.
+    holdWork(work);
+    const durable = await openDurable(store, plan.id, `${state} ${plan.id}`);
+    try {
+      return await task(work, attempt);
+    } finally {
+      await durable.close();
+    }
   } finally {
-    await durable.close();
+    await halt.close();
   }
 }

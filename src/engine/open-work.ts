@@ -4,6 +4,7 @@ import { twinLookup } from '../plan/twin-lookup.ts';
 import { addEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import { forgetTwin, listTwins, recordTwin } from '../store/twins.ts';
+import type { Halt } from './halt.ts';
 import type { Work } from './work.ts';
 
 export interface WorkParts {
@@ -12,10 +13,11 @@ export interface WorkParts {
   readonly destination: Cloud;
   readonly store: Store;
   readonly isUndoing: boolean;
+  readonly halt: Halt;
 }
 
 /** Gathers what the steps of a run share: the twins noted so far, and those that the plan found. */
-export async function openWork({ plan, source, destination, store, isUndoing }: WorkParts): Promise<Work> {
+export async function openWork({ plan, source, destination, store, isUndoing, halt }: WorkParts): Promise<Work> {
   const runId = plan.id;
   const twins = new Map<string, string>();
   for (const { kind, sourceId, destinationId } of await listTwins(store, runId)) {
@@ -35,6 +37,7 @@ export async function openWork({ plan, source, destination, store, isUndoing }: 
     source,
     destination,
     store,
+    halt,
     lookup: twinLookup(twins, plan.choices, plan.capabilities),
     async noteTwin(twin) {
       await recordTwin(store, runId, twin);

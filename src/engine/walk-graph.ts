@@ -1,16 +1,19 @@
 import { DBOS, type WorkflowHandle } from '@dbos-inc/dbos-sdk';
 import { limits } from '../base/limits.ts';
 import type { NodeState } from '../store/runs.ts';
-import { type Bounds, type GraphNode, nextNodes } from './next-nodes.ts';
+import { type Bounds, type GraphNode, type Next, nextNodes } from './next-nodes.ts';
 
 export interface NodeOutcome {
   readonly key: string;
   readonly state: NodeState;
 }
 
+const none: Next = { ready: [], stopped: [] };
+
 /**
- * Starts each node as soon as what it needs is done; a failed node stops only what depends on it. Called within a
- * workflow: it awaits nothing but recorded calls of the engine, so that a replay takes the same way.
+ * Starts each node as soon as what it needs is done; a failed node stops only what depends on it, and one that finds
+ * the run cancelled stops all. Called within a workflow: it awaits nothing but recorded calls of the engine, so that a
+ * replay takes the same way.
  */
 export async function walkGraph(
   nodes: readonly GraphNode[],
@@ -20,9 +23,9 @@ export async function walkGraph(
 ): Promise<Record<string, NodeState>> {
   const states = { ...before };
   const running = new Map<string, { readonly key: string; readonly handle: WorkflowHandle<NodeOutcome> }>();
-  for (;;) {
+  for (let isCancelled = false; ; ) {
     const busy = new Set([...running.values()].map(({ key }) => key));
-    const { ready, stopped } = nextNodes(nodes, states, busy, bounds);
+    const { ready, stopped } = isCancelled ? none : nextNodes(nodes, states, busy, bounds);
     for (const { key } of stopped) states[key] = 'stopped';
     for (const { key } of ready) {
       const handle = await start(key);
@@ -37,5 +40,6 @@ export async function walkGraph(
     if (ended === undefined) continue;
     const outcome = await ended.handle.getResult({ pollingIntervalMs: limits.enginePollMs });
     states[ended.key] = outcome.state;
+    isCancelled ||= outcome.state === 'cancelled';
   }
 }

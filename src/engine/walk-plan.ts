@@ -3,23 +3,37 @@ import { assert } from '../base/assert.ts';
 import { limits } from '../base/limits.ts';
 import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
 import { attemptStep } from './attempt-step.ts';
+import { backPrefix } from './back-prefix.ts';
 import { boundsOf } from './bounds-of.ts';
 import { taskOf } from './task-of.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
 import type { Task, Work } from './work.ts';
 import { workOf } from './works.ts';
 
-/** Carries out one node: its steps one after the other; after a failure, puts a server back as it was. */
+/**
+ * Carries out one node: its steps one after the other; after a failure, puts a server back as it was. What a cancel
+ * leaves in between is put back afterwards, by `walkBack`.
+ */
 const carryOutNode = DBOS.registerWorkflow(
   async (runId: string, attempt: number, key: string): Promise<NodeOutcome> => {
     const work = workOf(runId);
     assert(!work.isUndoing, `run ${runId} is undone and must not go forward`);
     const task = taskOf(work, key);
-    const note = (state: NodeState, problem?: string): Promise<void> =>
-      noteNode(work.store, runId, { key, attempt, state, ...(problem === undefined ? {} : { problem }) });
-    await DBOS.runStep(() => note('running'), { name: 'note running' });
+    const note = async (state: NodeState, problem?: string): Promise<void> => {
+      await noteNode(work.store, runId, { key, attempt, state, ...(problem === undefined ? {} : { problem }) });
+      if (state !== 'running') work.halt.leave(task);
+    };
+    const begin = async (): Promise<{ isCancelled?: true }> => {
+      const [first] = task.node.steps;
+      if (first !== undefined && !(await work.halt.mayBegin(task, first, false))) return { isCancelled: true };
+      await note('running');
+      return {};
+    };
+    const begun = await DBOS.runStep(begin, { name: 'note running' });
+    if (begun.isCancelled === true) return { key, state: 'cancelled' };
     for (const step of task.node.steps) {
-      const { problem } = await DBOS.runStep(() => attemptStep(task, step), { name: step });
+      const { problem, isCancelled } = await DBOS.runStep(() => attemptStep(task, step), { name: step });
+      if (isCancelled === true) return { key, state: 'cancelled' };
       if (problem === undefined) continue;
       const rest = task.node.kind === 'server' ? await putBack(task) : '';
       await DBOS.runStep(() => note('failed', `${problem}${rest}`), { name: 'note failed' });
@@ -72,7 +86,7 @@ export async function walkPlan(work: Work, attempt: number): Promise<Record<stri
 /** Ends what a killed process left of a run, so that nothing goes forward while it is undone. */
 export async function abandon(runId: string): Promise<void> {
   const left = await DBOS.listWorkflows({
-    workflow_id_prefix: `${runId}:`,
+    workflow_id_prefix: [`${runId}:`, backPrefix(runId)],
     status: ['PENDING', 'ENQUEUED'],
     loadInput: false,
     loadOutput: false,

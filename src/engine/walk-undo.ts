@@ -20,7 +20,11 @@ const undoNode = DBOS.registerWorkflow(
     const { problem } = await DBOS.runStep(() => attemptStep(task, step), { name: step });
     const state: NodeState = problem === undefined ? 'done' : 'failed';
     const node = { key: `undo ${key}`, attempt, state, ...(problem === undefined ? {} : { problem }) };
-    await DBOS.runStep(() => noteNode(work.store, runId, node), { name: `note ${state}` });
+    const note = async (): Promise<void> => {
+      await noteNode(work.store, runId, node);
+      work.halt.leave(task);
+    };
+    await DBOS.runStep(note, { name: `note ${state}` });
     return { key, state };
   },
   { name: 'undo node' },

@@ -4,6 +4,7 @@ import type { KindName, Lookup, Passage, Resource, ResourceKind } from '../resou
 import type { NewEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { Twin } from '../store/twins.ts';
+import type { Halt } from './halt.ts';
 
 /** All that the steps of one run share, in this process. */
 export interface Work {
@@ -15,6 +16,8 @@ export interface Work {
   readonly destination: Cloud;
   readonly store: Store;
   readonly lookup: Lookup;
+  /** What is wished of the run. */
+  readonly halt: Halt;
   /** Notes a twin in memory and in the store. */
   noteTwin(twin: Twin): Promise<void>;
   forgetTwin(kind: KindName, sourceId: string): Promise<void>;
@@ -30,6 +33,8 @@ export interface Task {
   /** The source resource as it was planned. */
   readonly resource: Resource;
   readonly passage: Passage;
+  /** Fires when the step is to be broken off; one that moves many bytes listens to it. */
+  readonly signal?: AbortSignal;
 }
 
 /** One verb on one resource. It may run again after a kill at any instant: it finds what is done and does the rest. */

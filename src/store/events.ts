@@ -3,7 +3,8 @@ import type { Store } from './store.ts';
 
 /** One line of what happened in a run, kept in the store and read by the CLI. Never holds a secret. */
 export interface NewEvent {
-  readonly type: 'begun' | 'done' | 'failed' | 'note';
+  /** held: broken off by a pause or a cancel, to begin anew if it goes on. */
+  readonly type: 'begun' | 'done' | 'failed' | 'held' | 'note';
   readonly message: string;
   readonly kind?: KindName;
   readonly resourceId?: string;

@@ -1,8 +1,8 @@
 import type { TrafficCounts } from '../openstack/traffic.ts';
 import type { Store } from './store.ts';
 
-export type RunState = 'running' | 'done' | 'failed' | 'undoing' | 'undone';
-export type NodeState = 'running' | 'done' | 'failed' | 'stopped';
+export type RunState = 'running' | 'done' | 'failed' | 'cancelling' | 'cancelled' | 'undoing' | 'undone';
+export type NodeState = 'running' | 'done' | 'failed' | 'stopped' | 'cancelled';
 
 export interface RunRow {
   readonly id: string;
@@ -13,6 +13,9 @@ export interface RunRow {
   readonly source: string;
   readonly destination: string;
   readonly purpose: string;
+  /** What an operator wishes of it, and whether that is confirmed. */
+  readonly wish: string | null;
+  readonly heededAt: Date | null;
   readonly verification: unknown;
   readonly traffic: unknown;
 }
@@ -34,8 +37,12 @@ export async function beginRun({ db }: Store, id: string, state: 'running' | 'un
   return attempt;
 }
 
+/** Ends a run. What was wished of it is over too, so that its next attempt begins without. */
 export async function endRun({ db }: Store, id: string, state: RunState): Promise<void> {
-  await db.updateTable('pumphouse.run').set({ state, ended_at: new Date() }).where('id', '=', id).execute();
+  await db.transaction().execute(async (transaction) => {
+    await transaction.updateTable('pumphouse.run').set({ state, ended_at: new Date() }).where('id', '=', id).execute();
+    await transaction.deleteFrom('pumphouse.wish').where('run_id', '=', id).execute();
+  });
 }
 
 export async function noteVerification({ db }: Store, id: string, verification: unknown): Promise<void> {
@@ -63,7 +70,9 @@ function runs({ db }: Store) {
   return db
     .selectFrom('pumphouse.run as run')
     .innerJoin('pumphouse.plan as plan', 'plan.id', 'run.id')
+    .leftJoin('pumphouse.wish as wish', 'wish.run_id', 'run.id')
     .select(['run.id', 'run.attempt', 'run.state', 'run.started_at as startedAt', 'run.ended_at as endedAt'])
+    .select(['wish.wish', 'wish.heeded_at as heededAt'])
     .select(['run.verification', 'run.traffic', 'plan.source', 'plan.destination', 'plan.purpose']);
 }
 
@@ -80,7 +89,7 @@ export async function findRun(store: Store, word: string | undefined): Promise<R
   return rows.length === 1 ? rows[0] : undefined;
 }
 
-/** The newest run for the same purpose that is neither done nor undone. */
+/** The newest run for the same purpose that can go on: neither done, nor cancelled, nor undone. */
 export function findOpenRun(store: Store, purpose: string): Promise<RunRow | undefined> {
   return runs(store)
     .where('plan.purpose', '=', purpose)
@@ -90,8 +99,8 @@ export function findOpenRun(store: Store, purpose: string): Promise<RunRow | und
 }
 
 /**
- * Servers, by node key, that another run between the same clouds is in the middle of: its process was killed, and they
- * may be at rest on the source by our hand.
+ * Servers, by node key, that another run between the same clouds is in the middle of: its process was killed, or could
+ * not put them back when it was cancelled, and they may be at rest on the source by our hand.
  */
 export async function halfMoved(
   { db }: Store,
@@ -105,8 +114,13 @@ export async function halfMoved(
     .where('plan.source', '=', plan.source)
     .where('plan.destination', '=', plan.destination)
     .where('run.id', '!=', plan.id)
-    .where('run.state', 'in', ['running', 'failed', 'undoing'])
-    .where('node.state', '=', 'running')
+    .where('run.state', 'in', ['running', 'failed', 'cancelling', 'undoing'])
+    .where((where) =>
+      where.or([
+        where('node.state', '=', 'running'),
+        where.and([where('node.state', '=', 'failed'), where('run.state', '=', 'cancelling')]),
+      ]),
+    )
     .where('node.key', 'like', 'server/%')
     .execute();
 }

@@ -19,7 +19,10 @@ export interface Tables {
     /** The plan's id: a plan is carried out once, however often it is started. */
     id: string;
     attempt: number;
-    /** running, done, failed, undoing, undone; whether a process is at it is told by its lock. */
+    /**
+     * running, done, failed, cancelling (its cancel ended with failures), cancelled, undoing, undone; whether a process
+     * is at it is told by its lock.
+     */
     state: string;
     started_at: Timestamp;
     ended_at: NullableTimestamp;
@@ -30,7 +33,7 @@ export interface Tables {
     run_id: string;
     key: string;
     attempt: number;
-    /** running, done, failed, stopped (something it needs failed). */
+    /** running, done, failed, stopped (something it needs failed), cancelled (put back before it was done). */
     state: string;
     problem: string | null;
     started_at: Timestamp;
@@ -50,7 +53,7 @@ export interface Tables {
     seq: Generated<string>;
     run_id: string;
     at: Generated<Date>;
-    /** begun, done, failed, note */
+    /** begun, done, failed, held, note */
     type: string;
     kind: string | null;
     resource_id: string | null;
@@ -69,6 +72,14 @@ export interface Tables {
     total_bytes: ColumnType<string, number, number>;
     digest: string | null;
     updated_at: Timestamp;
+  };
+  'pumphouse.wish': {
+    run_id: string;
+    /** pause, pause-now, go, cancel */
+    wish: string;
+    wished_at: Timestamp;
+    heeded_at: NullableTimestamp;
+    going: JsonColumn;
   };
 }
 
@@ -97,4 +108,7 @@ export const tableStatements = [
   `create table if not exists pumphouse.transfer (
     run_id text not null references pumphouse.run, key text not null, name text not null, copied_bytes bigint not null,
     total_bytes bigint not null, digest text, updated_at timestamptz not null, primary key (run_id, key))`,
+  `create table if not exists pumphouse.wish (
+    run_id text primary key references pumphouse.run, wish text not null, wished_at timestamptz not null,
+    heeded_at timestamptz, going jsonb not null)`,
 ] as const;

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Halt } from '../../src/engine/halt.ts';
+import { openHalt } from '../../src/engine/open-halt.ts';
 import { openWork } from '../../src/engine/open-work.ts';
 import { steps } from '../../src/engine/steps/steps.ts';
 import { taskOf } from '../../src/engine/task-of.ts';
@@ -23,6 +25,7 @@ let odd: OddProject;
 let before: Listing;
 let plan: Plan;
 let work: Work;
+let halt: Halt;
 
 const wishes = { disk: 'snapshot', quiesce: 'suspend', mapping: {}, leaveBlocked: false } as const;
 
@@ -35,10 +38,12 @@ beforeAll(async () => {
     selection: selectionSchema.parse({ projects: [odd.name] }),
   });
   await beginRun(lab.store, plan.id, 'running');
-  work = await openWork({ plan, ...lab.pair, store: lab.store, isUndoing: false });
+  halt = await openHalt(lab.store, plan.id, 1);
+  work = await openWork({ plan, ...lab.pair, store: lab.store, isUndoing: false, halt });
 });
 
 afterAll(async () => {
+  await halt?.close();
   await odd?.remove();
   await lab?.close();
 });

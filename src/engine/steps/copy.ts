@@ -28,7 +28,7 @@ interface KnownDisk {
 
 /** Copies from an image of the source to the twin known as `twinOf`, telling the store how far it is. */
 export async function copyDisk(
-  { work, passage }: Task,
+  { work, passage, signal }: Task,
   sourceImageId: string,
   twinOf: string,
   name: string,
@@ -48,7 +48,16 @@ export async function copyDisk(
   const onProgress = (copiedBytes: number): void => {
     noting = noting.then(() => note(copiedBytes));
   };
-  const parts = { source, sourceImageId, destination, destinationImageId, sizeBytes, expected: digest, onProgress };
+  const parts = {
+    source,
+    sourceImageId,
+    destination,
+    destinationImageId,
+    sizeBytes,
+    expected: digest,
+    onProgress,
+    signal,
+  };
   const copied = await lane.pass(() => copyImage(parts));
   await noting;
   await note(sizeBytes, `${copied.digest.algorithm}:${copied.digest.value}`);

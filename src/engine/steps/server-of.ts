@@ -3,7 +3,7 @@ import { type Server, server } from '../../resources/server.ts';
 import type { Task } from '../work.ts';
 
 /** The source server of a task as it was planned. */
-export function serverOf({ resource }: Task): Server {
+export function serverOf({ resource }: Pick<Task, 'resource'>): Server {
   return server.schema.parse(resource);
 }
 

@@ -19,7 +19,8 @@ function verdict(word: Verdict['verdict']): Verdict {
 }
 
 function check(states: readonly ('done' | 'failed' | 'stopped')[], words: readonly Verdict['verdict'][], code: number) {
-  const outcome = Object.fromEntries(states.map((state, index) => [`server/${index}`, state]));
+  const nodes = Object.fromEntries(states.map((state, index) => [`server/${index}`, state]));
+  const outcome = { ended: states.every((state) => state === 'done') ? 'done' : 'failed', nodes } as const;
   expect(runOutcomeCode({ outcome, verification: { at: '', verdicts: words.map(verdict) } })).toBe(code);
 }
 
@@ -29,6 +30,13 @@ test('the exit code follows the run first and the verification then', () => {
   check(['stopped'], [], 4);
   check(['done'], ['verified', 'differs'], 5);
   check(['done'], ['missing'], 5);
+});
+
+test('a cancel has an exit code of its own, unless something could not be put back', () => {
+  const nodes = { 'server/0': 'cancelled' } as const;
+  const codeOf = (ended: 'cancelled' | 'cancelling') =>
+    runOutcomeCode({ outcome: { ended, nodes }, verification: undefined });
+  expect([codeOf('cancelled'), codeOf('cancelling')]).toEqual([6, 4]);
 });
 
 test('a bug is told as one, with its stack only when asked for', () => {

@@ -1,0 +1,42 @@
+import type { Caller } from './caller.ts';
+import { cloudOptions, cloudsOfPlan } from './cloud-options.ts';
+import { describeExitCodes } from './exit-codes.ts';
+import { wishCommand } from './wish-command.ts';
+import { withPair, withStore } from './with-clouds.ts';
+
+export function resumeCommand(caller: Caller) {
+  return wishCommand('resume')
+    .summary('let a paused run go on')
+    .description(
+      'Wakes the process that holds the run, and waits until it has confirmed. Where no process works on the run, it ' +
+        'is carried on here, as `pumphouse run` would.',
+    )
+    .addOption(cloudOptions.source())
+    .addOption(cloudOptions.destination())
+    .addHelpText('after', `\n${examples}\n\n${describeExitCodes()}`)
+    .action(async (word, options) => {
+      await withStore(caller, options.database, async (store) => {
+        const { findOpenRun } = await import('./find-open-run.ts');
+        const { resumeRun } = await import('../operations/resume-run.ts');
+        const run = await findOpenRun(store, word);
+        const outcome = await resumeRun(store, run);
+        if (outcome !== 'idle') {
+          const words = { resumed: `Run ${run.id} goes on.`, 'not paused': `Run ${run.id} is not paused: it goes on.` };
+          const value = { run: run.id, state: 'running', wasPaused: outcome === 'resumed' };
+          caller.print(options.format === 'json' ? JSON.stringify(value, null, 2) : words[outcome]);
+          return;
+        }
+        caller.tell(`No process works on run ${run.id}: it is carried on here.`);
+        const { loadPlan } = await import('../store/plans.ts');
+        const plan = await loadPlan(store, run.id);
+        await withPair(caller, cloudsOfPlan(plan, options), async (pair) => {
+          const { carryPlanOut } = await import('./carry-plan-out.ts');
+          await carryPlanOut(caller, pair, store, plan);
+        });
+      });
+    });
+}
+
+const examples = `Examples:
+  pumphouse resume
+  pumphouse resume 1a2b`;

@@ -1,0 +1,78 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import { assert } from '../base/assert.ts';
+import { limits } from '../base/limits.ts';
+import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
+import { listTouchedServers } from '../store/touched-servers.ts';
+import { listTwins } from '../store/twins.ts';
+import { attemptStep } from './attempt-step.ts';
+import { backPrefix } from './back-prefix.ts';
+import { boundsOf } from './bounds-of.ts';
+import type { GraphNode } from './next-nodes.ts';
+import { taskOf } from './task-of.ts';
+import { type NodeOutcome, walkGraph } from './walk-graph.ts';
+import type { Work } from './work.ts';
+import { workOf } from './works.ts';
+
+/** A node that a cancel found in between, and how it is put back; one without a step is just not done. */
+interface BackNode extends GraphNode {
+  readonly step?: 'put-back' | 'undo';
+}
+
+const backNode = DBOS.registerWorkflow(
+  async (runId: string, attempt: number, { key, step }: BackNode): Promise<NodeOutcome> => {
+    const work = workOf(runId);
+    assert(!work.isUndoing, `run ${runId} is undone as a whole`);
+    const task = taskOf(work, key);
+    const { problem } = step === undefined ? {} : await DBOS.runStep(() => attemptStep(task, step), { name: step });
+    const state: NodeState = problem === undefined ? 'cancelled' : 'failed';
+    const rest = step === 'put-back' ? 'it is on the source as before' : 'it was not done';
+    const note = async (): Promise<void> => {
+      await noteNode(work.store, runId, { key, attempt, state, problem: problem ?? `the run was cancelled: ${rest}` });
+      work.halt.leave(task);
+    };
+    await DBOS.runStep(note, { name: `note ${state}` });
+    return { key, state: problem === undefined ? 'done' : 'failed' };
+  },
+  { name: 'back node' },
+);
+
+const walkBackNodes = DBOS.registerWorkflow(
+  async (runId: string, attempt: number): Promise<Record<string, NodeState>> => {
+    const work = workOf(runId);
+    const nodes = await DBOS.runStep(() => nodesBetween(work), { name: 'nodes in between' });
+    return await walkGraph(nodes, {}, boundsOf(work.plan), (key) => {
+      const node = nodes.find((one) => one.key === key);
+      assert(node !== undefined, `${key} is in between no more`);
+      return DBOS.startWorkflow(backNode, { workflowID: `${backPrefix(runId)}${attempt}/${key}` })(
+        runId,
+        attempt,
+        node,
+      );
+    });
+  },
+  { name: 'back' },
+);
+
+/** Servers that are neither here nor there, images whose bytes have not come, and whatever else was under way. */
+async function nodesBetween({ plan, store, runId }: Work): Promise<BackNode[]> {
+  const [rows, servers, twins] = await Promise.all([
+    listNodes(store, runId),
+    listTouchedServers(store, runId),
+    listTwins(store, runId),
+  ]);
+  return plan.nodes.flatMap(({ key, kind, id, steps }): BackNode[] => {
+    const isRunning = rows.some((row) => row.key === key && row.state === 'running');
+    const node = { key, kind, needs: [] };
+    if (kind === 'server' && servers.includes(id)) return [{ ...node, step: 'put-back' }];
+    if (!isRunning) return [];
+    const isOurs = twins.some((twin) => twin.kind === kind && twin.sourceId === id && twin.origin === 'created');
+    return [steps.includes('copy') && isOurs ? { ...node, step: 'undo' } : node];
+  });
+}
+
+/** After a cancel: puts back what is in between, from wherever that is, and waits for its end. */
+export async function walkBack(work: Work, attempt: number): Promise<Record<string, NodeState>> {
+  const workflowID = `${backPrefix(work.runId)}${attempt}`;
+  const handle = await DBOS.startWorkflow(walkBackNodes, { workflowID })(work.runId, attempt);
+  return await handle.getResult({ pollingIntervalMs: limits.enginePollMs });
+}

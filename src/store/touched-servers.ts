@@ -1,0 +1,25 @@
+import type { Store } from './store.ts';
+
+/** Ids of the source servers that a run began to move and has neither moved nor put back, whatever the moment. */
+export async function listTouchedServers({ db }: Store, runId: string): Promise<string[]> {
+  const last = await db
+    .selectFrom('pumphouse.event')
+    .distinctOn('resource_id')
+    .select(['resource_id', 'type', 'step'])
+    .where('run_id', '=', runId)
+    .where('kind', '=', 'server')
+    .where('type', 'in', ['begun', 'done'])
+    .orderBy('resource_id')
+    .orderBy('seq', 'desc')
+    .execute();
+  const begun = last.filter(({ type, step }) => !(type === 'done' && step === 'put-back'));
+  const moved = await db
+    .selectFrom('pumphouse.node')
+    .select('key')
+    .where('run_id', '=', runId)
+    .where('key', 'like', 'server/%')
+    .where('state', '=', 'done')
+    .execute();
+  const isMoved = new Set(moved.map(({ key }) => key));
+  return begun.flatMap(({ resource_id: id }) => (id === null || isMoved.has(`server/${id}`) ? [] : [id]));
+}
