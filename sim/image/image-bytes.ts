@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { Image } from './records.ts';
 
@@ -34,6 +35,7 @@ export function makeSnapshotImage(cloud: SimCloud, snapshot: Snapshot): Image {
     bytes: undefined,
     checksum: null,
     sha512: null,
+    virtualBytes: null,
     createdAt: cloud.clock.now(),
     updatedAt: cloud.clock.now(),
   });
@@ -47,7 +49,38 @@ export function completeImage(cloud: SimCloud, id: string): Image | undefined {
   const bytes = image === undefined ? undefined : pendingSnapshots.get(image);
   if (image === undefined || bytes === undefined) return undefined;
   pendingSnapshots.delete(image);
-  Object.assign(image, { status: 'active', diskFormat: 'raw', containerFormat: 'bare', bytes });
+  return Object.assign(image, {
+    status: 'active',
+    diskFormat: 'raw',
+    containerFormat: 'bare',
+    bytes,
+    updatedAt: cloud.clock.now(),
+  });
+}
+
+/** A snapshot that failed, or whose bytes never come. Glance forgets it, or waits for ever. */
+export function loseImage(cloud: SimCloud, id: string, fate: 'error' | 'stuck'): void {
+  const image = cloud.state.images.get(id);
+  if (fate === 'error') cloud.state.images.remove(id);
+  else if (image !== undefined) image.status = 'saving';
+}
+
+/** Uploaded bytes: Glance has read all of them, and knows their digests and the size of the disk within. */
+export function keepImageBytes(cloud: SimCloud, image: Image, bytes: Buffer): void {
+  image.bytes = bytes;
+  image.checksum = createHash('md5').update(bytes).digest('hex');
+  image.sha512 = createHash('sha512').update(bytes).digest('hex');
+  image.virtualBytes = virtualBytes(image, bytes);
+  image.status = 'active';
   image.updatedAt = cloud.clock.now();
-  return image;
+}
+
+const qcowMagic = Buffer.from('QFI\u00fb', 'latin1');
+
+/** As far as Glance looks into formats: all of a raw disk, and the header of a qcow2 one. */
+function virtualBytes({ diskFormat, containerFormat }: Image, bytes: Buffer): number | null {
+  if (containerFormat !== 'bare') return null;
+  if (diskFormat === 'raw') return bytes.length === 0 ? null : bytes.length;
+  const isQcow = diskFormat === 'qcow2' && bytes.length >= 32 && bytes.subarray(0, 4).equals(qcowMagic);
+  return isQcow ? Number(bytes.readBigUInt64BE(24)) : null;
 }

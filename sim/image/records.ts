@@ -21,6 +21,8 @@ export interface Image {
   /** Hexadecimal; null for what Nova snapshots within Ceph. */
   checksum: string | null;
   sha512: string | null;
+  /** How large its disk is for a guest, in bytes; null where Glance cannot tell. */
+  virtualBytes: number | null;
   readonly createdAt: string;
   updatedAt: string;
 }
@@ -31,4 +33,6 @@ export interface ImageMember {
   readonly imageId: string;
   readonly projectId: string;
   status: 'pending' | 'accepted' | 'rejected';
+  readonly createdAt: string;
+  updatedAt: string;
 }
