@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiFault } from '../cloud/api-fault.ts';
 import { callerOf } from '../cloud/caller.ts';
+import { allowedMethods } from './allowed-methods.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -16,8 +17,6 @@ const titles: Readonly<Record<number, string>> = {
   500: 'Internal Server Error',
 };
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-
 /** Refusals as webob writes them: a page, JSON or plain text, by what the client accepts. */
 export function answerImageFaults(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
@@ -28,13 +27,19 @@ export function answerImageFaults(app: FastifyInstance): void {
     if (status === 401) void reply.removeHeader('x-openstack-request-id');
     return answer(request, reply, status, error instanceof Error ? error.message : String(error));
   });
+  const allowed = allowedMethods(app);
   app.setNotFoundHandler((request, reply) => {
     callerOf(request);
-    const [url = ''] = request.url.split('?');
-    const allowed = methods.filter((method) => app.findRoute({ method, url }) !== null);
-    if (allowed.length === 0) return answer(request, reply, 404, 'The resource could not be found.');
-    void reply.header('allow', allowed.join(', '));
+    const methods = allowed(request);
+    if (methods.length === 0) return answer(request, reply, 404, 'The resource could not be found.');
+    void reply.header('allow', methods.join(', '));
     return answer(request, reply, 405, `The method ${request.method} is not allowed for this resource. `);
+  });
+  // Fastify answers HEAD wherever it answers GET; Glance does so nowhere.
+  app.addHook('preHandler', async (request) => {
+    if (request.method !== 'HEAD' || request.is404) return;
+    const headers = { allow: allowed(request).join(', ') };
+    throw new ApiFault(405, 'The method HEAD is not allowed for this resource. ', undefined, headers);
   });
 }
 

@@ -13,7 +13,7 @@ export interface Step {
   readonly contentType?: string;
   /** The value of OpenStack-API-Version, such as `compute 2.90`. */
   readonly microversion?: string;
-  /** Values that later steps use: name → dotted path of the answer: `network.id`, `networks.0.id`, `headers.location`. */
+  /** Values for later steps: name → dotted path of the answer: `network.id`, `networks.0.id`, `headers.location`. */
   readonly keep?: Readonly<Record<string, string>>;
   /** Asks again until the field at the path has one of the values; the states on the way are compared too. */
   readonly until?: { readonly field: string; readonly is: readonly (string | number | null)[] };
