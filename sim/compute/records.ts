@@ -49,16 +49,32 @@ export interface Server {
   /** Base64. */
   readonly userData: string | null;
   readonly hasConfigDrive: boolean;
-  readonly hostname: string;
+  hostname: string;
+  /** The one that was asked for; empty for any. */
   readonly zone: string;
   host: string | null;
   lockedBy: 'admin' | 'owner' | undefined;
   lockedReason: string | null;
   /** In the order of its devices. */
   portIds: readonly string[];
+  /** Those of its ports that Nova made, and that go with it. */
+  ownPortIds: readonly string[];
   volumeIds: readonly string[];
+  /** Those of its volumes that go with it. */
+  ownVolumeIds: readonly string[];
   /** The bytes of its root disk. */
   disk: Buffer;
+  /** What its image told about it, which its snapshots inherit. */
+  readonly imageProperties: Readonly<Record<string, string | null>>;
+  /** `instance-0000002a` has 42. */
+  readonly number: number;
+  readonly reservationId: string;
+  readonly launchIndex: number;
+  accessIpv4: string;
+  accessIpv6: string;
+  diskConfig: 'AUTO' | 'MANUAL';
+  /** Null until it runs for the first time. */
+  launchedAt: string | null;
   readonly createdAt: string;
   updatedAt: string;
 }
@@ -67,6 +83,7 @@ export interface ServerGroup {
   readonly id: string;
   readonly name: string;
   readonly policy: string;
+  readonly rules: Readonly<Record<string, number>>;
   readonly projectId: string;
   readonly userId: string;
   memberIds: readonly string[];
