@@ -33,7 +33,7 @@ export async function statusText(store: Store, run: RunRow, { paint, columns }: 
     run.state.startsWith('cancel') ? `${waiting} never begun` : `${waiting} waiting`,
   ];
   const failed = nodes.filter((node) => node.state === 'failed');
-  const moving = transfers.filter(({ digest }) => digest === undefined);
+  const moving = run.endedAt === null ? transfers.filter(({ digest }) => digest === undefined) : [];
   const now = Date.now();
   const labels = new Map(plan.nodes.map(({ key, kind, name }) => [key, `${kind} ${name}`]));
   const labelOf = ({ key }: NodeRow): string => plainText(labels.get(key) ?? key);

@@ -28,8 +28,9 @@ export async function openHalt(store: Store, runId: string, attempt: number): Pr
     async mayBegin(task, step, isBegun) {
       const { key } = task.node;
       while (heeds(hearing.wish, heedingOf(task, step, isBegun))) {
-        hearing.going.delete(key);
+        // What was begun goes on in so far as it is put back.
         if (hearing.wish === 'cancel') return false;
+        hearing.going.delete(key);
         hearing.held.add(key);
         await whenAborted(hearing.changed.signal);
       }

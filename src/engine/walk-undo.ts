@@ -45,7 +45,9 @@ const walkUndoOrder = DBOS.registerWorkflow(
 async function nodesToUndo({ plan, store, runId }: Work): Promise<UndoNode[]> {
   const twins = await listTwins(store, runId);
   const created = new Set(twins.filter(({ origin }) => origin === 'created').map((t) => `${t.kind}/${t.sourceId}`));
-  const begun = new Set((await listNodes(store, runId)).map(({ key }) => key));
+  const nodes = await listNodes(store, runId);
+  // What a cancel put back is its owner's again.
+  const begun = new Set(nodes.filter(({ state }) => state !== 'cancelled').map(({ key }) => key));
   const touched = new Set(plan.nodes.map(({ key }) => key));
   const resources = plan.resources
     .filter(({ kind, id }) => {
