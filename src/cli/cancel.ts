@@ -24,10 +24,10 @@ export function cancelCommand(caller: Caller) {
     )
     .action(async (word, options) => {
       await withStore(caller, options.database, async (store) => {
-        const { findOpenRun } = await import('./find-open-run.ts');
+        const { findUnendedRun } = await import('./find-unended-run.ts');
         const { cancelRun } = await import('../operations/cancel-run.ts');
         const { showCancel } = await import('./show-cancel.ts');
-        const run = await findOpenRun(store, word);
+        const run = await findUnendedRun(store, word);
         const since = new Date();
         const words = `pumphouse: run ${run.id} is cancelled all the same; the same command waits for its end.`;
         const disarm = onInterrupt(caller, words);

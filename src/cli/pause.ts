@@ -22,9 +22,9 @@ export function pauseCommand(caller: Caller) {
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes(['done', 'problem', 'usage', 'interrupted'])}`)
     .action(async (word, options) => {
       await withStore(caller, options.database, async (store) => {
-        const { findOpenRun } = await import('./find-open-run.ts');
+        const { findUnendedRun } = await import('./find-unended-run.ts');
         const { pauseRun } = await import('../operations/pause-run.ts');
-        const run = await findOpenRun(store, word);
+        const run = await findUnendedRun(store, word);
         const since = new Date();
         const words =
           `pumphouse: not waited for: run ${run.id} pauses all the same. ` +

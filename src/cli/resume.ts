@@ -16,9 +16,9 @@ export function resumeCommand(caller: Caller) {
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes()}`)
     .action(async (word, options) => {
       await withStore(caller, options.database, async (store) => {
-        const { findOpenRun } = await import('./find-open-run.ts');
+        const { findUnendedRun } = await import('./find-unended-run.ts');
         const { resumeRun } = await import('../operations/resume-run.ts');
-        const run = await findOpenRun(store, word);
+        const run = await findUnendedRun(store, word);
         const outcome = await resumeRun(store, run);
         if (outcome !== 'idle') {
           const words = { resumed: `Run ${run.id} goes on.`, 'not paused': `Run ${run.id} is not paused: it goes on.` };

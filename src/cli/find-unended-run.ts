@@ -7,7 +7,7 @@ import { findWantedRun } from './find-wanted-run.ts';
  * The run that a word means; without one, the only run that has not ended, or else the newest. Throws a Problem that
  * names them when several have not ended, since holding or stopping the wrong one does harm.
  */
-export async function findOpenRun(store: Store, word: string | undefined): Promise<RunRow> {
+export async function findUnendedRun(store: Store, word: string | undefined): Promise<RunRow> {
   if (word !== undefined) return await findWantedRun(store, word);
   const { listRuns } = await import('../store/runs.ts');
   const [open, second, ...more] = (await listRuns(store)).filter(({ endedAt }) => endedAt === null);
