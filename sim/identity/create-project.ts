@@ -48,7 +48,8 @@ export function createProject(cloud: SimCloud, request: FastifyRequest): View {
   const parentId = entity.parent_id ?? domainId;
   requirePlace(cloud, domainId, parentId);
   requireFreeName(cloud, common, domainId);
-  return views.project(state.projects.put({ ...common, domainId, parentId }));
+  const project = state.projects.put({ ...common, domainId, parentId });
+  return { ...views.project(project), id: project.id, tags: entity.tags ?? [] };
 }
 
 /** The parent is there, in the same domain, enabled as all above it, and not too deep. */

@@ -39,10 +39,10 @@ export function effectiveGrants(state: SimState, filter: GrantFilter): Grant[] {
   return filter.roleId === undefined ? all : all.filter(({ roleId }) => roleId === filter.roleId);
 }
 
-/** The roles of a user in one place, without their ways. */
+/** The roles of a user in one place. Those of the system come once for each way, as Keystone gives them. */
 export function effectiveRoleIds(state: SimState, userId: string, target: Assignment['target']): string[] {
-  const found = target.type === 'system' ? systemRoles(state, userId) : placeRoles(state, userId, target);
-  return [...new Set(found.map(({ roleId }) => roleId))];
+  if (target.type === 'system') return systemRoles(state, userId).map(({ roleId }) => roleId);
+  return [...new Set(placeRoles(state, userId, target).map(({ roleId }) => roleId))];
 }
 
 function placeRoles(state: SimState, userId: string, { type, id }: Assignment['target']): Grant[] {

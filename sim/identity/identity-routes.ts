@@ -47,7 +47,8 @@ const readingMethods = new Set(['GET', 'HEAD']);
 export function identityRoutes(app: FastifyInstance, cloud: SimCloud): void {
   for (const routes of collections) routes(app, cloud);
 
-  app.addHook('onSend', async (request) => {
+  app.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode === 401) void reply.header('www-authenticate', `Keystone uri="${cloud.url}/identity/v3"`);
     if (!readingMethods.has(request.method) && !request.url.endsWith('tokens')) refreshTokens(cloud);
   });
 

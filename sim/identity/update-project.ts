@@ -54,5 +54,14 @@ function requireAllowed(
     throw new ApiFault(403, `Cannot disable project ${id} since its subtree contains enabled projects.`);
   }
   const { name } = change;
-  if (name !== undefined) requireFreeName(cloud, { id, name: name.trim() }, domainId);
+  if (name !== undefined) requireFreeChange(cloud, project, name.trim(), given['id'] !== undefined);
+}
+
+/** Keystone fails over the words of its refusal when the body does not name the id, too. */
+function requireFreeChange(cloud: SimCloud, { id, domainId }: Project, name: string, hasId: boolean): void {
+  try {
+    requireFreeName(cloud, { id, name }, domainId);
+  } catch (fault) {
+    throw hasId ? fault : new ApiFault(500, 'An unexpected error prevented the server from fulfilling your request.');
+  }
 }

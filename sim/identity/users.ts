@@ -10,7 +10,7 @@ import { effectiveGrants } from './effective-grants.ts';
 import { enforce } from './enforce.ts';
 import { isMatch } from './is-match.ts';
 import { unauthorized } from './issue-token.ts';
-import { missing, required } from './missing.ts';
+import { required } from './missing.ts';
 import { pathValue } from './path-value.ts';
 import { readEntity } from './read-entity.ts';
 import { revokeTokensOf } from './refresh-tokens.ts';
@@ -69,8 +69,7 @@ function belongings(app: FastifyInstance, cloud: SimCloud): void {
   app.post('/v3/users/:userId/password', { config: { isPublic: true } }, async (request, reply) => {
     const { entity } = readEntity(request, 'user', passwordSchema);
     const user = state.users.get(pathValue(request, 'userId'));
-    if (user === undefined) throw missing('user', pathValue(request, 'userId'));
-    if (user.password === undefined || user.password !== entity.original_password) throw unauthorized();
+    if (user?.password === undefined || user.password !== entity.original_password) throw unauthorized();
     if (user.options['lock_password'] === true) {
       throw new ApiFault(400, 'You cannot change your password at this time due to password policy.');
     }
@@ -93,6 +92,7 @@ function belongings(app: FastifyInstance, cloud: SimCloud): void {
     const userId = pathValue(request, 'userId');
     const user = state.users.get(userId);
     enforce(cloud, request, 'list_user_projects', { userId: user?.id ?? '', domainId: user?.domainId });
+    required(user, 'user', userId);
     const found = projectsOf(cloud, userId).filter(isMatch(request, ['domain_id', 'enabled', 'name']));
     return answerList(cloud, request, 'projects', found);
   });
