@@ -1,6 +1,50 @@
 import type { FastifyInstance } from 'fastify';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
+import { agentsRoutes } from './agents.ts';
+import { extensionsRoutes } from './extensions.ts';
+import { floatingIpsRoutes } from './floating-ips.ts';
+import { ipAvailabilitiesRoutes } from './ip-availabilities.ts';
+import { networksRoutes } from './networks.ts';
+import { otherCollectionsRoutes } from './other-collections.ts';
+import { portsRoutes } from './ports.ts';
+import { quotasRoutes } from './quotas.ts';
+import { refuse } from './refuse.ts';
+import { routerInterfacesRoutes } from './router-interfaces.ts';
+import { routersRoutes } from './routers.ts';
+import { securityGroupRulesRoutes } from './security-group-rules.ts';
+import { securityGroupsRoutes } from './security-groups.ts';
+import { subnetsRoutes } from './subnets.ts';
+import { tagsRoutes } from './tags.ts';
 
-export function networkRoutes(app: FastifyInstance, _cloud: SimCloud): void {
-  app.get('/', { config: { isPublic: true } }, async () => ({}));
+/** Neutron, Networking API v2.0. */
+export function networkRoutes(app: FastifyInstance, cloud: SimCloud): void {
+  const url = (path: string): string => `${cloud.url}/network/v2.0/${path}`;
+  const self = (path: string): object[] => [{ rel: 'self', href: url(path) }];
+  app.setNotFoundHandler(() => {
+    throw refuse.hidden();
+  });
+  app.get('/', { config: { isPublic: true } }, async () => ({
+    versions: [{ id: 'v2.0', status: 'CURRENT', links: self('') }],
+  }));
+  app.get('/v2.0', async () => ({
+    resources: ['network', 'subnet', 'subnetpool', 'port'].map((name) => ({
+      name,
+      collection: `${name}s`,
+      links: self(`${name}s`),
+    })),
+  }));
+  extensionsRoutes(app);
+  networksRoutes(app, cloud);
+  subnetsRoutes(app, cloud);
+  portsRoutes(app, cloud);
+  routersRoutes(app, cloud);
+  routerInterfacesRoutes(app, cloud);
+  securityGroupsRoutes(app, cloud);
+  securityGroupRulesRoutes(app, cloud);
+  floatingIpsRoutes(app, cloud);
+  tagsRoutes(app, cloud);
+  quotasRoutes(app, cloud);
+  agentsRoutes(app, cloud);
+  ipAvailabilitiesRoutes(app, cloud);
+  otherCollectionsRoutes(app);
 }

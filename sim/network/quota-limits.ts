@@ -12,6 +12,7 @@ export const defaultLimits = {
   rbac_policy: 10,
   security_group: 10,
   security_group_rule: 100,
+  trunk: -1,
 } as const;
 
 export type Limited = keyof typeof defaultLimits;
@@ -32,6 +33,7 @@ export function quotaUse({ state }: SimCloud, projectId: string): Record<Limited
     port: state.ports.where(isOwn).length,
     router: state.routers.where(isOwn).length,
     floatingip: state.floatingIps.where(isOwn).length,
+    trunk: 0,
     rbac_policy: networks.flatMap((network) => [network.shared, network['router:external']].filter(Boolean)).length,
     security_group: state.securityGroups.where(isOwn).length,
     security_group_rule: state.securityGroupRules.where(isOwn).length,

@@ -11,6 +11,9 @@ export const refuse = {
   invalid: (type: string, message: string): ApiFault => new ApiFault(400, message, type),
   conflict: (type: string, message: string): ApiFault => new ApiFault(409, message, type),
   missing: (type: string, message: string): ApiFault => new ApiFault(404, message, type),
+  /** Nothing is added to networks of others. */
+  foreign: (projectId: string, what: string): ApiFault =>
+    new ApiFault(403, `Tenant ${projectId} not allowed to create ${what} on this network`, 'HTTPForbidden'),
   hidden: (): ApiFault => new ApiFault(404, 'The resource could not be found.', 'HTTPNotFound'),
   policy: (rule: string): ApiFault => new ApiFault(403, `rule:${rule} is disallowed by policy`, 'PolicyNotAuthorized'),
 };

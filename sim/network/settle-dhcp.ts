@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { SimCloud } from '../cloud/sim-cloud.ts';
+import { allocateFixedIps } from './fixed-ips.ts';
+import { setPortStatus } from './port-binding.ts';
+import { forgetPort, makePort } from './make-port.ts';
+import type { Port } from './records.ts';
+import { touch } from './touch.ts';
+
+/** The DHCP agent hears of a change so much later, and its port is wired later still. */
+const agentMs = 1_000;
+const wiringMs = 1_500;
+
+/** The agent has a port with an address in every subnet of the network that has DHCP, and none where no subnet has. */
+export function settleDhcp(cloud: SimCloud, networkId: string): void {
+  cloud.clock.after(agentMs, () => settle(cloud, networkId));
+}
+
+export function dhcpPort({ state }: SimCloud, networkId: string): Port | undefined {
+  return state.ports.find((port) => port.network_id === networkId && port.device_owner === 'network:dhcp');
+}
+
+function settle(cloud: SimCloud, networkId: string): void {
+  const network = cloud.state.networks.get(networkId);
+  if (network === undefined) return;
+  const served = cloud.state.subnets.where(({ network_id, enable_dhcp }) => network_id === networkId && enable_dhcp);
+  const port = dhcpPort(cloud, networkId);
+  if (served.length === 0) {
+    if (port !== undefined) forgetPort(cloud, port.id);
+    return;
+  }
+  if (port !== undefined) {
+    const kept = port.fixed_ips.filter(({ subnet_id }) => served.some(({ id }) => id === subnet_id));
+    const added = served.filter(({ id }) => kept.every(({ subnet_id }) => subnet_id !== id));
+    const wishes = added.map(({ id }) => ({ subnet_id: id }));
+    const request = { networkId, mac: port.mac_address, deviceOwner: port.device_owner, wishes };
+    port.fixed_ips = [...kept, ...allocateFixedIps(cloud, request, kept)];
+    touch(cloud, port);
+    return;
+  }
+  const host = `${cloud.name}-compute-1`;
+  const draft = {
+    network_id: networkId,
+    device_id: `dhcp${uuidOf(host)}-${networkId}`,
+    device_owner: 'network:dhcp',
+    'binding:host_id': host,
+    fixed_ips: served.map(({ id }) => ({ subnet_id: id })),
+  };
+  const made = makePort(cloud, draft, network.project_id);
+  cloud.clock.after(wiringMs, () => setPortStatus(cloud, made.id, 'ACTIVE'));
+}
+
+/** The same for the same host, as Neutron's version 5 UUID is. */
+function uuidOf(host: string): string {
+  const digest = createHash('sha1').update(host).digest('hex');
+  return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5');
+}
