@@ -4,10 +4,11 @@ import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { domainReference, expecting, findDomain, findScope, scopeSchema } from './find-scope.ts';
 import { effectiveRoleIds } from './effective-grants.ts';
 import { issueToken, type Scope, unauthorized, unscoped } from './issue-token.ts';
-import { missing } from './missing.ts';
+import { missing, required } from './missing.ts';
 import { checked } from './read-entity.ts';
 import type { Token, User } from './records.ts';
 import { isSameName } from './same-name.ts';
+import { validToken } from './valid-token.ts';
 
 const userSchema = z.looseObject({
   id: z.string().optional(),
@@ -67,11 +68,8 @@ function provenUser(cloud: SimCloud, { identity }: Auth): { user: User; parent?:
   const { password, token } = identity;
   if (identity.methods.includes('password')) return { user: userByPassword(cloud, password?.user) };
   if (!identity.methods.includes('token') || token === undefined) throw unauthorized();
-  const parent = cloud.state.tokens.get(token.id);
-  const user = cloud.state.users.get(parent?.userId ?? '');
-  if (parent === undefined || user === undefined || parent.isRevoked || parent.expiresAtMs <= cloud.clock.nowMs()) {
-    throw missing('token', token.id);
-  }
+  const parent = validToken(cloud, token.id);
+  const user = required(cloud.state.users.get(parent.userId), 'user', parent.userId);
   if (parent.methods?.includes('ec2credential') === true) {
     throw new ApiFault(403, 'Using a delegated token to create another token is not allowed.');
   }

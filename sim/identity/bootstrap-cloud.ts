@@ -2,7 +2,7 @@ import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { Assignment, Project, Role, User } from './records.ts';
 
 /** The password of `admin`, as in the lab. */
-export const adminPassword = 'adminpass';
+const adminPassword = 'adminpass';
 
 const serviceUsers = ['glance', 'placement', 'nova', 'neutron', 'cinder'] as const;
 

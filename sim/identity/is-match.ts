@@ -30,7 +30,7 @@ function isEqual(value: unknown, wanted: string): boolean {
 }
 
 /** Anything but the words for false means true, an empty text too. */
-export function isTrueText(text: string): boolean {
+function isTrueText(text: string): boolean {
   return !falseTexts.has(text.trim().toLowerCase());
 }
 

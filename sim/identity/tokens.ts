@@ -4,10 +4,10 @@ import { ApiFault } from '../cloud/api-fault.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { authenticate, isUnsupported, supportedMethods } from './authenticate.ts';
 import { enforce } from './enforce.ts';
-import { missing } from './missing.ts';
 import { queryValues } from './query-values.ts';
 import type { Token } from './records.ts';
 import { tokenAnswer } from './token-answer.ts';
+import { validToken } from './valid-token.ts';
 
 /** Logins, and what a service asks about the token that came with a request. */
 export function tokenRoutes(app: FastifyInstance, cloud: SimCloud): void {
@@ -40,13 +40,11 @@ function hasCatalog(request: FastifyRequest): boolean {
   return queryValues(request)['nocatalog'] === undefined;
 }
 
-function subjectToken({ state, clock }: SimCloud, request: FastifyRequest): Token {
+function subjectToken(cloud: SimCloud, request: FastifyRequest): Token {
   callerOf(request);
   const { 'x-subject-token': id } = request.headers;
   if (typeof id !== 'string' || id === '') throw new ApiFault(404, 'No token in the request');
-  const token = state.tokens.get(id);
-  if (token === undefined || token.isRevoked || token.expiresAtMs <= clock.nowMs()) throw missing('token', id);
-  return token;
+  return validToken(cloud, id);
 }
 
 function unsupportedAnswer(): object {
