@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiFault } from '../cloud/api-fault.ts';
 import { callerOf } from '../cloud/caller.ts';
@@ -43,7 +43,7 @@ const collections = [
 export function computeRoutes(app: FastifyInstance, cloud: SimCloud): void {
   tellMicroversion(app);
   versionDocuments(app, cloud);
-  app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/html; charset=UTF-8').send(notFound));
+  app.setNotFoundHandler(answerMissing);
   for (const prefix of ['/v2.1', '/v2.1/:urlProject([0-9a-f-]{32,36})']) {
     app.register(
       (own, _options, done) => {
@@ -56,7 +56,15 @@ export function computeRoutes(app: FastifyInstance, cloud: SimCloud): void {
   }
 }
 
-const notFound = `<html>
+/** As the router of Nova has it, before anything of Nova is asked. */
+function answerMissing({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isJson = headers.accept?.includes('application/json') === true;
+  const message = 'The resource could not be found.<br /><br />\n\n\n';
+  if (isJson) return reply.code(404).send({ message, code: '404 Not Found', title: 'Not Found' });
+  return reply.code(404).type('text/html; charset=UTF-8').send(notFoundPage);
+}
+
+const notFoundPage = `<html>
  <head>
   <title>404 Not Found</title>
  </head>

@@ -119,5 +119,6 @@ function makeKeypair(cloud: SimCloud, request: FastifyRequest): object {
   const keypair = { id: `${userId}/${name}`, name, userId, type: wantedType, publicKey, fingerprint } as const;
   state.keypairs.put({ ...keypair, createdAt: clock.now() });
   const secret = made === undefined ? {} : { private_key: made.privateKey };
-  return { ...keypairView(request, keypair), user_id: userId, ...secret };
+  const kind = isSince(request, 2) ? { type: wantedType } : {};
+  return { ...secret, ...kind, name, public_key: publicKey, fingerprint, user_id: userId };
 }

@@ -95,7 +95,7 @@ function orderGroups({ state }: SimCloud, caller: Caller, server: ServerBody['se
       throw new ApiFault(409, message);
     }
     if (group !== undefined) return group.id;
-    throw new ApiFault(400, `Security group ${name} not found for project ${projectId}.`);
+    throw new ApiFault(400, `Unable to find security_group with name or id '${name}'`);
   });
 }
 

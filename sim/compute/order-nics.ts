@@ -56,7 +56,9 @@ function nicOf({ state }: SimCloud, caller: Caller, { port: portId, uuid = '', f
     throw new ApiFault(400, `Fixed IP address ${fixed_ip} is already in use on instance ${taken.device_id}.`);
   }
   const port = state.ports.get(portId);
-  if (port === undefined || !mayAct(caller, port.project_id)) {
+  // The owner of a network sees all its ports; a server that gets one of another project ends in ERROR.
+  const networkOwner = state.networks.get(port?.network_id ?? '')?.project_id;
+  if (port === undefined || !(mayAct(caller, port.project_id) || mayAct(caller, networkOwner))) {
     throw new ApiFault(400, `Port id ${portId} could not be found.`);
   }
   if (port.device_id !== '') throw new ApiFault(409, `Port ${portId} is still in use.`);

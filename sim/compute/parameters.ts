@@ -23,8 +23,8 @@ export const parameters = {
     .regex(/^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$/),
   metadata: z.record(z.string().regex(/^[a-zA-Z0-9-_:. ]{1,255}$/), z.string().max(255)),
   diskConfig: z.enum(['AUTO', 'MANUAL']),
-  ipv4: z.union([z.ipv4(), z.literal('')]),
-  ipv6: z.union([z.ipv6(), z.literal('')]),
+  ipv4: z.ipv4(),
+  ipv6: z.ipv6(),
   wholeNumber: (least: number, most = 0x7fffffff) =>
     z
       .union([z.int(), z.string().regex(/^-?[0-9]+$/)])

@@ -70,20 +70,20 @@ function namesAt(request: FastifyRequest): QuotaName[] {
 }
 
 const quotaNames = z.enum([
-  'instances',
   'cores',
-  'ram',
-  'metadata_items',
-  'injected_files',
-  'injected_file_content_bytes',
-  'injected_file_path_bytes',
-  'key_pairs',
-  'server_groups',
-  'server_group_members',
   'fixed_ips',
   'floating_ips',
-  'security_groups',
+  'injected_file_content_bytes',
+  'injected_file_path_bytes',
+  'injected_files',
+  'instances',
+  'key_pairs',
+  'metadata_items',
+  'ram',
   'security_group_rules',
+  'security_groups',
+  'server_group_members',
+  'server_groups',
 ]);
 
 function shown(request: FastifyRequest, limits: Readonly<Record<QuotaName, number>>): Record<string, number> {

@@ -5,10 +5,7 @@ import { parseBody } from '../cloud/parse-body.ts';
 import { microversion } from './microversion.ts';
 import { parameters } from './parameters.ts';
 
-const base64 = z
-  .string()
-  .max(65_535)
-  .regex(/^[A-Za-z0-9+/=\s]*$/);
+const base64 = z.string().max(65_535).refine(isBase64);
 const tag = parameters.tag.optional();
 const network = z.strictObject({
   port: z.guid().nullish(),
@@ -43,7 +40,7 @@ const blockDevice = z.strictObject({
   device_type: z.string().max(255).optional(),
   disk_bus: z.string().max(255).optional(),
   guest_format: z.string().max(255).optional(),
-  no_device: z.unknown(),
+  no_device: z.unknown().optional(),
   virtual_name: z.string().optional(),
   connection_info: z.string().optional(),
   volume_type: z.string().max(255).nullish(),
@@ -70,7 +67,7 @@ const attributes = z.strictObject({
   return_reservation_id: parameters.boolean.default(false),
   security_groups: z.array(z.strictObject({ name: parameters.name.optional() })).optional(),
   user_data: base64.optional(),
-  personality: z.unknown(),
+  personality: z.unknown().optional(),
   description: parameters.description.optional(),
   tags: z.array(parameters.tag).max(50).optional(),
   trusted_image_certificates: z.array(z.string().min(1)).min(1).max(50).nullish(),
@@ -120,4 +117,11 @@ export function serverBodyOf(request: FastifyRequest): ServerBody {
     throw new ApiFault(400, `${message} '${server.networks}' is not of type 'array'`);
   }
   return body;
+}
+
+/** As Python decodes it: letters of another alphabet do not count, but what is left has to be padded. */
+function isBase64(text: string): boolean {
+  const [, letters = '', padding = ''] = /^([A-Za-z0-9+/]*)(=*)/.exec(text.replace(/[^A-Za-z0-9+/=]/g, '')) ?? [];
+  const rest = letters.length % 4;
+  return rest === 0 || (rest === 2 && padding.length >= 2) || (rest === 3 && padding.length > 0);
 }

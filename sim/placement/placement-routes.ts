@@ -15,8 +15,15 @@ const usagesQuery = z.object({ project_id: z.string().min(1), user_id: z.string(
 
 /** Placement as of Zed (1.0 to 1.39), as far as reading what a cloud has room for. */
 export function placementRoutes(app: FastifyInstance, cloud: SimCloud): void {
-  answerPlacementFaults(app);
-  tellPlacementVersion(app);
+  app.register((own, _options, done) => {
+    answerPlacementFaults(own);
+    tellPlacementVersion(own);
+    routes(own, cloud);
+    done();
+  });
+}
+
+function routes(app: FastifyInstance, cloud: SimCloud): void {
   const version = { id: 'v1.0', max_version: '1.39', min_version: '1.0', status: 'CURRENT' };
   app.get('/', { config: { isPublic: true } }, async () => ({
     versions: [{ ...version, links: [{ rel: 'self', href: '' }] }],
@@ -47,7 +54,7 @@ export function placementRoutes(app: FastifyInstance, cloud: SimCloud): void {
       project_id: server.projectId,
       user_id: server.userId,
       consumer_generation: 1,
-      consumer_type: 'INSTANCE',
+      consumer_type: 'unknown',
     };
     const minor = placementVersion(request);
     const told = minor >= 12 ? ['project_id', 'user_id', ...(minor >= 28 ? ['consumer_generation'] : [])] : [];
@@ -74,5 +81,5 @@ function projectUsages({ state }: SimCloud, query: z.infer<typeof usagesQuery>, 
     for (const [name, amount] of Object.entries(allocationOf(server))) sums[name] = (sums[name] ?? 0) + amount;
   }
   if (!isByType) return sums;
-  return servers.length === 0 ? {} : { INSTANCE: { consumer_count: servers.length, ...sums } };
+  return servers.length === 0 ? {} : { unknown: { consumer_count: servers.length, ...sums } };
 }
