@@ -80,16 +80,25 @@ function isConsistent(lab: readonly unknown[], sim: readonly unknown[]): boolean
   return next === short.length && lab.at(-1) === sim.at(-1);
 }
 
-/** Ids and addresses of one cloud are put back into the names that both sides have. */
+/** Ids and addresses of one cloud are put back into the names that both sides have; keys come in one order. */
 function plain(value: unknown, side: Side): string {
-  return namer(side)(JSON.stringify(value) ?? 'nothing');
+  return namer(side)(JSON.stringify(sorted(value)) ?? 'nothing');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, part]) => [name, sorted(part)]));
 }
 
 function namer({ kept, callers }: Side): (text: string) => string {
-  const endpoints = Object.entries(callers.admin.endpoints).map(
-    ([service, url]) => [`endpoint ${service}`, url] as const,
-  );
-  const names = [...endpoints, ...kept].filter(([, value]) => value.length >= 8);
+  const endpoints = Object.entries(callers.admin.endpoints);
+  const names = [
+    ...endpoints.map(([service, url]) => [`endpoint ${service}`, url] as const),
+    ...endpoints.map(([service, url]) => [`root ${service}`, url.replace(/\/v\d.*$/, '')] as const),
+    ...kept,
+  ].filter(([, value]) => value.length >= 8);
   return (text) => names.reduce((done, [name, value]) => done.replaceAll(value, `{${name}}`), text);
 }
 

@@ -1,5 +1,8 @@
-import { globSync } from 'node:fs';
+import { bootstrapBlockStorage } from '../../sim/block-storage/bootstrap-block-storage.ts';
 import { makeSimCloud } from '../../sim/cloud/sim-cloud.ts';
+import { bootstrapCompute } from '../../sim/compute/bootstrap-compute.ts';
+import { bootstrapCloud } from '../../sim/identity/bootstrap-cloud.ts';
+import { bootstrapNetwork } from '../../sim/network/bootstrap-network.ts';
 import { serveCloud } from '../../sim/serve-cloud.ts';
 import { openSide } from './open-side.ts';
 import type { Side } from './side.ts';
@@ -8,14 +11,7 @@ import type { Side } from './side.ts';
 export async function openSim(): Promise<Side> {
   const cloud = makeSimCloud({ name: 'destination', seed: 'sim-lab', pace: 10 });
   const served = await serveCloud(cloud);
-  for (const path of globSync('sim/*/bootstrap-*.ts').toSorted()) {
-    const exported: unknown = await import(`../../${path}`);
-    if (typeof exported !== 'object' || exported === null) continue;
-    for (const [name, bootstrap] of Object.entries(exported)) {
-      if (name.startsWith('bootstrap') && typeof bootstrap === 'function')
-        await Reflect.apply(bootstrap, undefined, [cloud]);
-    }
-  }
+  for (const bootstrap of [bootstrapCloud, bootstrapBlockStorage, bootstrapNetwork, bootstrapCompute]) bootstrap(cloud);
   const account = { authUrl: `${cloud.url}/identity/v3`, user: 'admin', password: 'adminpass', project: 'admin' };
   const side = await openSide('sim', account, 5).catch(async (error: unknown) => {
     await served.close();

@@ -1,3 +1,4 @@
+import { cleanUp, type Leftover } from './clean-up.ts';
 import { fill, fillText } from './fill.ts';
 import { partsAt } from './parts-at.ts';
 import { type Answer, send } from './send.ts';
@@ -18,16 +19,16 @@ const untilMs = 120_000;
 /** Sends every step of a scenario to one side, one after the other, and takes away what is left of them. */
 export async function playSteps(side: Side, { steps }: Scenario): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const leftovers: string[][] = [];
+  const leftovers: Leftover[] = [];
   try {
     for (const step of steps) {
       const outcome = await play(side, step);
       outcomes.push(outcome);
-      leftovers.push(placesMade(side, step, outcome));
+      leftovers.push(...leftoversOf(side, step, outcome));
       if (step.method === 'DELETE' && outcome.answer.status < 300) forget(leftovers, urlOf(side, step));
     }
   } finally {
-    await cleanUp(side, leftovers.flat().toReversed());
+    await cleanUp(side, leftovers.toReversed());
   }
   return outcomes;
 }
@@ -69,32 +70,16 @@ function kept(side: Side, { keep = {} }: Step, answer: Answer, states: readonly 
   return { answer, states, missing };
 }
 
-/** Where the thing that a step made may be deleted: below the collection, by each value that was kept of it. */
-function placesMade(side: Side, step: Step, { answer }: Outcome): string[] {
+/** Where a thing that a step made may be deleted: below the collection, by a value that was kept of it. */
+function leftoversOf(side: Side, step: Step, { answer }: Outcome): Leftover[] {
   if (step.method !== 'POST' || answer.status >= 300) return [];
   const [collection = ''] = urlOf(side, step).split('?');
   if (collection.endsWith('/action')) return [];
   const values = Object.keys(step.keep ?? {}).flatMap((name) => side.kept.get(name) ?? []);
-  return values.map((value) => `${collection}/${encodeURIComponent(value)}`);
+  return values.map((value) => ({ url: `${collection}/${encodeURIComponent(value)}`, as: step.as ?? 'admin' }));
 }
 
-function forget(leftovers: string[][], url: string): void {
-  for (const [index, places] of leftovers.entries()) if (places.includes(url)) leftovers[index] = [];
-}
-
-const tries = 20;
-
-/** A server has to be gone before its network can go, so that refusals are tried again. */
-async function cleanUp({ callers, name }: Side, places: readonly string[]): Promise<void> {
-  let left = places;
-  for (let count = 1; left.length > 0 && count <= tries; count += 1) {
-    const refused: string[] = [];
-    for (const url of left) {
-      const { status } = await send({ method: 'DELETE', url, token: callers.admin.token });
-      if (status === 409 || status >= 500) refused.push(url);
-    }
-    left = refused;
-    if (left.length > 0) await new Promise((done) => setTimeout(done, name === 'lab' ? 2_000 : 50));
-  }
-  for (const url of left) console.error(`  left over: ${url}`);
+function forget(leftovers: Leftover[], url: string): void {
+  const index = leftovers.findIndex((leftover) => leftover.url === url);
+  if (index >= 0) leftovers.splice(index, 1);
 }
