@@ -5,15 +5,15 @@ import { makeNetwork } from './networks.ts';
 import type { Network } from './records.ts';
 import { makeSubnet } from './subnets.ts';
 
-/** The network that leads out, with the addresses of `externalCidr` from the 100th to the 200th for floating IPs. */
+/** The network that leads out; the addresses of `externalCidr` but the first 100 and last 55 are for floating IPs. */
 export function bootstrapNetwork(cloud: SimCloud): Network {
   const { externalCidr, state } = cloud;
   const adminProjectId = state.projects.find(({ name }) => name === 'admin')?.id ?? '';
   const provider = { 'provider:network_type': 'flat', 'provider:physical_network': 'physnet1' };
   const network = makeNetwork(cloud, { name: 'ext', 'router:external': true, ...provider }, adminProjectId);
-  const first = parseCidr(externalCidr)?.first ?? 0n;
-  const at = (number: bigint): string => formatAddress({ version: 4, value: first + number });
-  const pools = [{ start: at(100n), end: at(200n) }];
+  const { first, last } = parseCidr(externalCidr) ?? { first: 0n, last: 0n };
+  const at = (value: bigint): string => formatAddress({ version: 4, value });
+  const pools = [{ start: at(first + 100n), end: at(last - 55n) }];
   const named = { network_id: network.id, name: 'ext-subnet' };
   const plan = { ip_version: 4 as const, cidr: externalCidr, enable_dhcp: false };
   makeSubnet(cloud, { ...named, ...plan, allocation_pools: pools }, adminProjectId);

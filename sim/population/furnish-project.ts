@@ -34,14 +34,14 @@ export async function furnishProject(
   const { admin, people, speakers, externalId, flavors, images } = furnishing;
   const owners = membersOf(people, project);
   const networks = await makeNetworks(admin, project, isFirst);
-  const groupIds = await makeSecurityGroups(admin, project, isFirst);
+  const groups = await makeSecurityGroups(admin, project, isFirst);
   await makeRouters(admin, project, { networks, externalId, isFirst });
   await makeLoosePorts(admin, project, networks);
   await makeKeypairs(admin, furnishing.keyNames, owners, project.random);
   const parts: ServerParts = {
     project,
     networks,
-    groupIds,
+    groups,
     owners,
     keyNames: furnishing.keyNames,
     speakAs: (person) => speakers(person, project.id),

@@ -16,12 +16,11 @@ const groupList = z.looseObject({
   ),
 });
 
+/** The groups that a port may have together: Neutron refuses stateful ones beside stateless ones. */
+export type GroupSets = readonly [stateful: readonly string[], stateless: readonly string[]];
+
 /** Groups of one name that name each other in a ring, one of them itself too, and changed rules in `default`. */
-export async function makeSecurityGroups(
-  api: SimApi,
-  project: MadeProject,
-  isFirst: boolean,
-): Promise<readonly string[]> {
+export async function makeSecurityGroups(api: SimApi, project: MadeProject, isFirst: boolean): Promise<GroupSets> {
   const { random, id } = project;
   const of = { project_id: id };
   const count = isFirst ? 3 : random.below(4);
@@ -39,7 +38,7 @@ export async function makeSecurityGroups(
     await api.send('POST', `${path}/security-group-rules`, body);
   }
   if (isFirst || random.isTrue(0.5)) await changeDefault(api, id);
-  return ids;
+  return [ids.filter((_id, index) => index !== 1), ids.slice(1, 2)];
 }
 
 function rulesOf(own: string, next: string, index: number): object[] {

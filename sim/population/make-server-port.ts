@@ -1,6 +1,7 @@
 import type { Random } from '../cloud/random.ts';
 import { addressIn, type MadeSubnet, tag } from './make-networks.ts';
 import type { MadeProject } from './make-projects.ts';
+import type { GroupSets } from './make-security-groups.ts';
 import { oddName, oddTags, oddText } from './odd-text.ts';
 import type { SimApi } from './sim-api.ts';
 
@@ -19,7 +20,7 @@ export async function makeServerPort(
   project: MadeProject,
   subnet: MadeSubnet,
   number: number,
-  groupIds: readonly string[],
+  groups: GroupSets,
 ): Promise<MadePort> {
   const { random, id } = project;
   const mac = `fa:16:3e:${hexPair(random.below(256))}:${hexPair(random.below(256))}:${hexPair(number)}`;
@@ -31,7 +32,7 @@ export async function makeServerPort(
     network_id: subnet.networkId,
     mac_address: mac,
     fixed_ips: [addressIn(subnet, number), ...(random.isTrue(0.2) ? [addressIn(subnet, number + 8)] : [])],
-    ...guardOf(random, subnet, groupIds),
+    ...guardOf(random, subnet, groups),
     ...(random.isTrue(0.4) ? { extra_dhcp_opts: dhcpOptions } : {}),
   };
   const portId = await api.make(path, { port });
@@ -45,9 +46,9 @@ const dhcpOptions = [
 ];
 
 /** No port security at all, no group, or groups and addresses that it may speak for. */
-function guardOf(random: Random, { prefix }: MadeSubnet, groupIds: readonly string[]): object {
+function guardOf(random: Random, { prefix }: MadeSubnet, groups: GroupSets): object {
   if (random.isTrue(0.2)) return { port_security_enabled: false, security_groups: [] };
-  const chosen = groupIds.filter(() => random.isTrue(0.6));
+  const chosen = random.pick([groups[0], ...groups]).filter(() => random.isTrue(0.7));
   const pairs = [{ ip_address: `${prefix}98` }, { ip_address: '10.77.0.0/16', mac_address: 'fa:16:3e:00:00:01' }];
   return {
     ...(random.isTrue(0.7) ? { security_groups: chosen } : {}),

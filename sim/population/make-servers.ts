@@ -1,6 +1,7 @@
 import type { MadeNetworks } from './make-networks.ts';
 import { makeServerPort, type MadePort } from './make-server-port.ts';
 import type { MadeProject } from './make-projects.ts';
+import type { GroupSets } from './make-security-groups.ts';
 import { oddName, oddPairs, oddTags, oddText } from './odd-text.ts';
 import type { Person } from './population.ts';
 import type { SimApi } from './sim-api.ts';
@@ -9,7 +10,7 @@ import type { SimApi } from './sim-api.ts';
 export interface ServerParts {
   readonly project: MadeProject;
   readonly networks: MadeNetworks;
-  readonly groupIds: readonly string[];
+  readonly groups: GroupSets;
   readonly owners: readonly [Person, ...Person[]];
   readonly keyNames: ReadonlyMap<string, string>;
   readonly flavorIds: readonly [string, ...string[]];
@@ -73,10 +74,10 @@ interface Attached {
 
 /** Ports made by hand, by Nova, or none at all; each server has numbers of its own for its addresses. */
 async function networksOf(admin: SimApi, parts: ServerParts, index: number): Promise<Attached> {
-  const { project, networks, groupIds } = parts;
+  const { project, networks, groups } = parts;
   const { random } = project;
   const makePort = (which: 'main' | 'side', first: number): Promise<MadePort> =>
-    makeServerPort(admin, project, networks[which], first + index, groupIds);
+    makeServerPort(admin, project, networks[which], first + index, groups);
   const choice = index === 0 ? 'two ports' : random.pick(['port', 'two ports', 'network', 'network', 'none']);
   if (choice === 'none') return { networks: 'none', port: undefined };
   if (choice === 'network') return { networks: [{ uuid: networks.main.networkId }], port: undefined };

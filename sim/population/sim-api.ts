@@ -32,7 +32,8 @@ export async function openSimApi(cloud: SimCloud, login: SimLogin): Promise<SimA
       method,
       headers: {
         'x-auth-token': token,
-        'openstack-api-version': `compute ${computeVersion}`,
+        // Cinder refuses the version of another service.
+        ...(path.startsWith('/compute/') ? { 'openstack-api-version': `compute ${computeVersion}` } : {}),
         ...(body === undefined ? {} : { 'content-type': mediaType ?? mediaTypeOf(body) }),
       },
       ...(body === undefined ? {} : { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) }),

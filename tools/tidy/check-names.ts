@@ -10,7 +10,7 @@ const emptyExports = /^(do|process|handle|new)[A-Z]|Impl$|Manager$|Helper$|Utils
 
 /** Programs: they run, and have no name to export. */
 const programs =
-  /^(src\/main\.ts|src\/web\/main\.tsx|(bench|tools)\/[^/]+\.ts|test\/[^/]+\/run-[^/]+\.ts|[^/]+\.config\.ts)$/;
+  /^((src|sim)\/main\.ts|src\/web\/main\.tsx|(bench|tools)\/[^/]+\.ts|test\/[^/]+\/run-[^/]+\.ts|[^/]+\.config\.ts)$/;
 
 /** House rule 2, and the glossary's names to avoid. */
 export function checkNames(file: ParsedFile): Violation[] {
