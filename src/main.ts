@@ -15,5 +15,13 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const [{ runCli }, { openCaller }] = await Promise.all([import('./cli/run-cli.ts'), import('./cli/caller.ts')]);
 process.exitCode = await runCli(process.argv.slice(2), openCaller(process));
+// A reader that is slower than we are has not taken everything yet, and `exit` would throw the rest away.
+await Promise.all([process.stdout, process.stderr].map(drained));
 // Connections that are kept alive for a next request would hold the process up.
 process.exit();
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((done) => {
+    stream.write('', () => done());
+  });
+}

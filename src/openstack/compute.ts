@@ -168,7 +168,7 @@ export async function createServerImage(
 
 /** A change of power state: the action, the states that Nova allows it in, and the one it leads to. */
 interface PowerChange {
-  readonly action: 'suspend' | 'resume' | 'unpause' | 'os-stop' | 'os-start';
+  readonly action: 'suspend' | 'resume' | 'pause' | 'unpause' | 'os-stop' | 'os-start';
   readonly from: readonly string[];
   readonly to: string;
 }
@@ -180,6 +180,11 @@ export function suspendServer(cloud: Cloud, id: string): Promise<void> {
 
 export function resumeServer(cloud: Cloud, id: string): Promise<void> {
   return bring(cloud, id, { action: 'resume', from: ['SUSPENDED'], to: 'ACTIVE' });
+}
+
+/** Freezes a running server: its memory stays where it is. */
+export function pauseServer(cloud: Cloud, id: string): Promise<void> {
+  return bring(cloud, id, { action: 'pause', from: ['ACTIVE'], to: 'PAUSED' });
 }
 
 export function unpauseServer(cloud: Cloud, id: string): Promise<void> {

@@ -26,6 +26,7 @@ const source: Image = {
   isSigned: false,
   isEncrypted: false,
   isTemporary: false,
+  hasName: true,
 };
 
 const twin: Image = {

@@ -44,6 +44,8 @@ const imageSchema = z.object({
   isSigned: z.boolean(),
   isEncrypted: z.boolean(),
   isTemporary: z.boolean(),
+  /** False where the name is none at all, not the empty text. */
+  hasName: z.boolean().default(true),
   markedAs: z.string().optional(),
 });
 export type Image = z.infer<typeof imageSchema>;
@@ -102,7 +104,7 @@ export const image: ResourceKind<Image, ImageDraft> = {
       ...properties,
       ...(kernelId === undefined ? {} : { kernel_id: lookup.id('image', kernelId) }),
       ...(ramdiskId === undefined ? {} : { ramdisk_id: lookup.id('image', ramdiskId) }),
-      name,
+      ...(resource.hasName ? { name } : {}),
       disk_format: resource.diskFormat,
       container_format: resource.containerFormat,
       min_disk: resource.minDiskGiB,
@@ -161,7 +163,7 @@ export const image: ResourceKind<Image, ImageDraft> = {
     const same = (id: string | undefined): string | undefined =>
       id === undefined ? undefined : lookup.find('image', id);
     return differences({
-      name: [resource.name, twin.name],
+      name: [resource.hasName ? resource.name : null, twin.hasName ? twin.name : null],
       status: [resource.status, twin.status],
       owner: [ownerTwin(resource, lookup), twin.projectId ?? null],
       'disk format': [resource.diskFormat, twin.diskFormat],
@@ -223,6 +225,7 @@ function fromAnswer(answer: ImageAnswer, members: readonly ImageMemberAnswer[]):
     isSigned: imageProperty(answer, 'img_signature') !== undefined,
     isEncrypted: imageProperty(answer, 'cinder_encryption_key_id') !== undefined,
     isTemporary: imageProperty(answer, temporaryName) !== undefined,
+    hasName: typeof answer.name === 'string',
     ...(markedAs === undefined ? {} : { markedAs }),
   };
 }

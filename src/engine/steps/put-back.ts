@@ -1,5 +1,12 @@
 import { limits } from '../../base/limits.ts';
-import { resumeServer, startServer, stopServer, suspendServer, waitForServer } from '../../openstack/compute.ts';
+import {
+  pauseServer,
+  resumeServer,
+  startServer,
+  stopServer,
+  suspendServer,
+  waitForServer,
+} from '../../openstack/compute.ts';
 import { deleteImage } from '../../openstack/image.ts';
 import { clean } from './clean.ts';
 import { findSnapshot } from './snapshot.ts';
@@ -30,4 +37,5 @@ async function restorePower(task: Task): Promise<void> {
   if (status === 'SHUTOFF') await startServer(source, id);
   if (status === 'SUSPENDED') await resumeServer(source, id);
   if (planned === 'SUSPENDED') await suspendServer(source, id);
+  if (planned === 'PAUSED') await pauseServer(source, id);
 }

@@ -10,7 +10,8 @@ export const undo: Step = async ({ work, kind, resource, planned, passage }) => 
 
   async function findUnnoted(): Promise<string | undefined> {
     if (kind.isMarked === undefined || !hasAllTwins()) return undefined;
-    const draft = kind.translate(resource, lookup);
+    // The image of a server's disk may be gone, or never have been: the server is known by its mark all the same.
+    const draft = kind.translate(resource, { ...lookup, id: (of, sourceId) => lookup.find(of, sourceId) ?? '' });
     const found = kind.match(resource, draft, await kind.candidates(destination, resource, draft));
     return found !== undefined && kind.isMarked(resource, found) ? found.id : undefined;
   }
