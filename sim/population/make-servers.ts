@@ -28,8 +28,8 @@ export interface MadeServer {
 const path = '/compute/v2.1/servers';
 
 /**
- * Boots a server as its owner. The first of a project has two ports out of order, user data, a config drive and a
- * lock; the second is not awake; the rest are as chance has it.
+ * Boots a server as its owner. The first of a project is awake and has two ports out of order, user data, a config drive
+ * and a lock; the second is not awake; the rest are as chance has it.
  */
 export async function makeServer(admin: SimApi, parts: ServerParts, index: number): Promise<MadeServer> {
   const { project, owners } = parts;
@@ -39,7 +39,8 @@ export async function makeServer(admin: SimApi, parts: ServerParts, index: numbe
   const own = await parts.speakAs(owner);
   const server = { ...bodyOf(parts, owner, index), networks };
   const id = await own.make(path, { server });
-  const change = index === 1 || random.isTrue(0.4) ? random.pick(['os-stop', 'suspend', 'pause']) : undefined;
+  const isAwake = index === 0 || (index > 1 && random.isTrue(0.6));
+  const change = isAwake ? undefined : random.pick(['os-stop', 'suspend', 'pause']);
   if (change !== undefined) await own.send('POST', `${path}/${id}/action`, { [change]: null });
   const lock = random.pick([null, { locked_reason: 'do not touch “☂”' }]);
   if (index === 0 || random.isTrue(0.2)) await own.send('POST', `${path}/${id}/action`, { lock });
