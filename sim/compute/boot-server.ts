@@ -89,9 +89,9 @@ function schedule(cloud: SimCloud, id: string, order: BootOrder): void {
     return;
   }
   server.host = host.name;
-  const problem = plugPorts(cloud, server, host.name, order);
-  if (problem !== undefined) {
-    fail(cloud, server, `Build of instance ${id} aborted: ${problem}`);
+  const isPlugged = plugPorts(cloud, server, host.name, order);
+  if (!isPlugged) {
+    crash(cloud, id);
     return;
   }
   plugVolumes(cloud, server);
@@ -111,6 +111,7 @@ function start(cloud: SimCloud, id: string, order: BootOrder): void {
   reportPorts(cloud, server);
 }
 
+/** Whatever goes wrong on a host, Nova tries the next one, until there is none. */
 function crash(cloud: SimCloud, id: string): void {
   const server = buildingServer(cloud, id);
   if (server === undefined) return;

@@ -1,16 +1,13 @@
+import { ApiFault } from '../cloud/api-fault.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { bindPort, makePort, removePort, setPortStatus, unbindPort } from '../network/port-binding.ts';
 import type { BootOrder, NicOrder } from './boot-order.ts';
 import type { Server } from './records.ts';
 
-/** Plugs in the ports of a new server, and makes those that it needs. Returns what went wrong. */
-export function plugPorts(cloud: SimCloud, server: Server, host: string, order: BootOrder): string | undefined {
+/** Plugs in the ports of a new server, and makes those that it needs. False when something is in the way. */
+export function plugPorts(cloud: SimCloud, server: Server, host: string, order: BootOrder): boolean {
   const { securityGroupIds, isByAdmin } = order;
-  for (const nic of order.nics) {
-    const problem = plugNic(cloud, server, { nic, host, securityGroupIds, isByAdmin });
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
+  return order.nics.every((nic) => plugNic(cloud, server, { nic, host, securityGroupIds, isByAdmin }));
 }
 
 export interface NicPlug {
@@ -20,24 +17,20 @@ export interface NicPlug {
   readonly isByAdmin: boolean;
 }
 
-/** Plugs one interface into a server; returns what is in the way. */
-export function plugNic(cloud: SimCloud, server: Server, plug: NicPlug): string | undefined {
+/** Plugs one interface into a server, if it can be. */
+export function plugNic(cloud: SimCloud, server: Server, plug: NicPlug): boolean {
   const { nic, host, securityGroupIds, isByAdmin } = plug;
   const binding = { deviceId: server.id, deviceOwner: 'compute:nova', host };
   if ('portId' in nic) {
     const port = cloud.state.ports.get(nic.portId);
-    if (port === undefined) return `Port id ${nic.portId} could not be found.`;
-    if (port.project_id !== server.projectId) return `Port ${nic.portId} not usable for instance ${server.id}.`;
-    if (port.device_id !== '') return `Port ${nic.portId} is still in use.`;
+    if (port?.project_id !== server.projectId || port.device_id !== '') return false;
     bindPort(cloud, nic.portId, binding);
     server.portIds = [...server.portIds, nic.portId];
-    return undefined;
+    return true;
   }
   const { networkId, fixedIp } = nic;
   const network = cloud.state.networks.get(networkId);
-  if (network?.['router:external'] === true && !network.shared && !isByAdmin) {
-    return `It is not allowed to create an interface on external network ${networkId}`;
-  }
+  if (network?.['router:external'] === true && !network.shared && !isByAdmin) return false;
   try {
     const port = makePort(cloud, {
       projectId: server.projectId,
@@ -48,9 +41,10 @@ export function plugNic(cloud: SimCloud, server: Server, plug: NicPlug): string 
     });
     server.portIds = [...server.portIds, port.id];
     server.ownPortIds = [...server.ownPortIds, port.id];
-    return undefined;
+    return true;
   } catch (fault) {
-    return fault instanceof Error ? fault.message : String(fault);
+    if (fault instanceof ApiFault) return false;
+    throw fault;
   }
 }
 

@@ -101,7 +101,6 @@ function snapshotProperties({ state }: SimCloud, server: Server, caller: Caller,
     boot_roles: 'member,reader',
     user_id: caller.userId,
     image_type: 'snapshot',
-    ...(caller.projectId === server.projectId ? {} : { instance_owner: server.projectId }),
     ...given,
   };
 }

@@ -91,8 +91,8 @@ function attach(cloud: SimCloud, request: FastifyRequest): object {
     port === undefined && uuid === undefined ? undefined : [{ port, uuid, fixed_ip }],
   );
   if (nic === undefined) throw new ApiFault(400, 'No network is there to attach to.');
-  const problem = plugNic(cloud, server, { nic, host: server.host ?? '', isByAdmin: isAdmin(caller) });
-  if (problem !== undefined) throw new ApiFault(500, 'Failed to attach network adapter device to ' + server.id);
+  const isPlugged = plugNic(cloud, server, { nic, host: server.host ?? '', isByAdmin: isAdmin(caller) });
+  if (!isPlugged) throw new ApiFault(500, 'Failed to attach network adapter device to ' + server.id);
   reportPorts(cloud, server);
   const last = portsOf(cloud, server).at(-1);
   if (last === undefined) throw new ApiFault(500, `Failed to attach network adapter device to ${server.id}`);

@@ -35,7 +35,8 @@ export function serverTags(app: FastifyInstance, cloud: SimCloud): void {
   });
   app.get(`${path}/:tag`, async (request, reply) => {
     const server = taggedServer(cloud, request, 'show');
-    checkTag(server, paramsSchema.parse(request.params).tag);
+    const { tag } = paramsSchema.parse(request.params);
+    if (!server.tags.includes(tag)) throw new ApiFault(404, `Server ${server.id} has no tag '${tag}'`);
     return reply.code(204).send();
   });
   app.put(`${path}/:tag`, async (request, reply) => {
@@ -61,7 +62,7 @@ export function serverTags(app: FastifyInstance, cloud: SimCloud): void {
     const server = taggedServer(cloud, request, 'delete');
     const { tag } = paramsSchema.parse(request.params);
     checkSettled(server, 'delete tag');
-    checkTag(server, tag);
+    if (!server.tags.includes(tag)) throw new ApiFault(404, `Instance ${server.id} has no tag '${tag}'`);
     server.tags = server.tags.filter((one) => one !== tag);
     return reply.code(204).send();
   });
@@ -80,8 +81,4 @@ function taggedServer({ state }: SimCloud, request: FastifyRequest, action: stri
 function checkSettled(server: Server, action: string): void {
   const from = ['ACTIVE', 'PAUSED', 'SUSPENDED', 'SHUTOFF'] as const;
   checkServerState(server, { action, from, isPatient: true, isEarly: true });
-}
-
-function checkTag({ id, tags }: Server, tag: string): void {
-  if (!tags.includes(tag)) throw new ApiFault(404, `Server ${id} has no tag '${tag}'`);
 }

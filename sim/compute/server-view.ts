@@ -119,7 +119,7 @@ function adminView(request: FastifyRequest, server: Server): object {
     [`${part}:hostname`]: server.hostname,
     [`${part}:kernel_id`]: server.imageProperties['kernel_id'] ?? '',
     [`${part}:ramdisk_id`]: server.imageProperties['ramdisk_id'] ?? '',
-    [`${part}:root_device_name`]: server.host === null ? null : '/dev/vda',
+    [`${part}:root_device_name`]: server.status === 'BUILD' && server.host === null ? null : '/dev/vda',
     [`${part}:user_data`]: server.userData,
   };
 }

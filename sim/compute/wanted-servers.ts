@@ -16,6 +16,7 @@ type Filter = (text: string, cloud: SimCloud) => Test;
 export function wantedServers(cloud: SimCloud, request: FastifyRequest, policy: string): Server[] {
   const query = queryOf(request);
   checkNames(request, query);
+  checkSortKeys(request, query);
   const tests = [
     projectTest(request, query, policy),
     statusTest(request, query),
@@ -212,6 +213,30 @@ function filterTests(cloud: SimCloud, request: FastifyRequest, query: Query): Te
   });
 }
 
+/** Fields that tell one server from another in no useful way here. */
+const idleSortKeys: readonly string[] = [
+  'access_ip_v4',
+  'access_ip_v6',
+  'auto_disk_config',
+  'availability_zone',
+  'config_drive',
+  'display_description',
+  'image_ref',
+  'instance_type_id',
+  'kernel_id',
+  'key_name',
+  'launch_index',
+  'launched_at',
+  'locked',
+  'locked_by',
+  'node',
+  'power_state',
+  'progress',
+  'ramdisk_id',
+  'root_device_name',
+  'terminated_at',
+];
+
 const sortKeys: Readonly<Record<string, (server: Server) => string>> = {
   created_at: ({ createdAt }) => createdAt,
   updated_at: ({ updatedAt }) => updatedAt,
@@ -224,6 +249,19 @@ const sortKeys: Readonly<Record<string, (server: Server) => string>> = {
   vm_state: vmStateOf,
   task_state: ({ taskState }) => taskState ?? '',
 };
+
+/** Sorting by what no field is called is refused; by hosts, for everybody but administrators. */
+function checkSortKeys(request: FastifyRequest, query: Query): void {
+  for (const name of query.all('sort_key')) {
+    if (!(name in sortKeys) && !idleSortKeys.includes(name)) {
+      const message = `Invalid input for query parameters sort_key. Value: ${name}. '${name}' is not one of`;
+      throw new ApiFault(400, `${message} ['${Object.keys(sortKeys).join("', '")}']`);
+    }
+    if ((name === 'host' || name === 'node') && !isAdmin(callerOf(request))) {
+      throw new ApiFault(403, `Only administrators can sort servers by ${name}`);
+    }
+  }
+}
 
 function sorted(servers: readonly Server[], query: Query): Server[] {
   const directions = query.all('sort_dir');

@@ -40,7 +40,8 @@ export function resourceProviders(app: FastifyInstance, cloud: SimCloud): void {
   app.get(`${path}/allocations`, async (request) => {
     const { name } = providerOf(cloud, request);
     const servers = cloud.state.servers.where(({ host }) => host === name);
-    const allocations = servers.map((server) => [server.id, { resources: allocationOf(server) }]);
+    const consumer = placementVersion(request) >= 28 ? { consumer_generation: 1 } : {};
+    const allocations = servers.map((server) => [server.id, { resources: allocationOf(server), ...consumer }]);
     return { allocations: Object.fromEntries(allocations), ...generation };
   });
 }

@@ -124,6 +124,18 @@ const power: readonly Step[] = [
   rest('it is off', 'SHUTOFF'),
   port('the port of a server that is off', 'DOWN'),
   act('a stop of what is off', { 'os-stop': null }),
+  call('POST', at('/os-interface'), 'one more interface', {
+    as: 'member',
+    body: { interfaceAttachment: { net_id: '{networkId}' } },
+    keep: { newPortId: 'interfaceAttachment.port_id' },
+    except: { 'interfaceAttachment.port_state': 'the agent of the lab takes a moment' },
+  }),
+  call('DELETE', at('/os-interface/{newPortId}'), 'the end of the interface', { as: 'member' }),
+  call('GET', at('/os-interface/{newPortId}'), 'no interface any more', {
+    as: 'member',
+    until: { field: 'interfaceAttachment.tag', is: [] },
+    same: ['itemNotFound.code'],
+  }),
   act('a start', { 'os-start': null }),
   rest('it runs after its start', 'ACTIVE'),
   act('a hard reboot', { reboot: { type: 'HARD' } }),
@@ -246,25 +258,16 @@ const interfaces: readonly Step[] = [
     ...asMember,
     body: { interfaceAttachment: { port_id: '{portId}' } },
   }),
-  call('POST', at('/os-interface'), 'one more interface', {
-    as: 'member',
-    body: { interfaceAttachment: { net_id: '{networkId}' } },
-    keep: { newPortId: 'interfaceAttachment.port_id' },
-    except: { 'interfaceAttachment.port_state': 'the agent of the lab takes a moment' },
-  }),
-  call('DELETE', at('/os-interface/{newPortId}'), 'the end of the interface', { as: 'member' }),
-  call('GET', at('/os-interface/{newPortId}'), 'no interface any more', {
-    as: 'member',
-    until: { field: 'interfaceAttachment.port_id', is: [] },
-    same: ['itemNotFound.code'],
-  }),
 ];
 
 /** A server and all that may be done with it. */
 export const computeActions = [...changing, ...metadata, ...tags, ...interfaces, ...power, ...locks, ...snapshots];
 
 const gone = (id: string, title: string): Step =>
-  call('GET', `/servers/{${id}}`, title, { until: { field: 'server.id', is: [] }, ...refusal });
+  call('GET', `/servers/{${id}}`, title, {
+    until: { field: 'server.OS-EXT-SRV-ATTR:launch_index', is: [] },
+    ...refusal,
+  });
 
 /** Deletes the servers, and looks at what becomes of their ports. */
 export const computeActionsEnd: readonly Step[] = [
@@ -292,7 +295,7 @@ export const computeActionsEnd: readonly Step[] = [
     title: 'the ports that Nova made are gone',
     service: 'network',
     method: 'GET',
-    path: '/v2.0/ports?network_id={networkId}&fields=name',
+    path: '/v2.0/ports?network_id={networkId}&fields=name&sort_key=name',
     same: ['ports'],
   },
 ];

@@ -80,7 +80,7 @@ const refusals: readonly Step[] = [
   call('PUT', '/servers/{failedServerId}/tags/x', 'a tag for what never ran', asMember),
   call('DELETE', '/servers/{failedServerId}', 'the end of what never ran', { as: 'member' }),
   call('GET', '/servers/{failedServerId}', 'what never ran is gone', {
-    until: { field: 'server.id', is: [] },
+    until: { field: 'server.OS-EXT-SRV-ATTR:launch_index', is: [] },
     ...refusal,
   }),
   boot('no network', { networks: [{ uuid: nil }] }),
