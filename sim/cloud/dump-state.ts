@@ -3,7 +3,8 @@ import type { SimCloud } from './sim-cloud.ts';
 import type { Table } from './table.ts';
 
 /** Records of one cloud by collection and id, without what every touch changes. */
-export type Dump = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+export type Dump = Readonly<Record<string, Readonly<Record<string, DumpedRecord>>>>;
+export type DumpedRecord = Readonly<Record<string, unknown>>;
 
 /** Times and counters that tell only that something was touched. */
 const volatile = new Set(['created_at', 'updated_at', 'createdAt', 'updatedAt', 'revision_number']);
@@ -19,7 +20,7 @@ export function dumpState(cloud: SimCloud): Dump {
   return Object.fromEntries(
     collections.map(([name, table]) => [
       name,
-      Object.fromEntries(table.list().map((record) => [record.id, plain(record)])),
+      Object.fromEntries(table.list().map((record) => [record.id, plainRecord(record)])),
     ]),
   );
 }
@@ -28,6 +29,10 @@ function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return `sha256:${createHash('sha256').update(value).digest('hex')}`;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([name, part]) => !volatile.has(name) && part !== undefined);
+  return plainRecord(value);
+}
+
+function plainRecord(record: object): DumpedRecord {
+  const kept = Object.entries(record).filter(([name, part]) => !volatile.has(name) && part !== undefined);
   return Object.fromEntries(kept.map(([name, part]) => [name, plain(part)]));
 }

@@ -1,0 +1,62 @@
+import { joinTaps } from '../../sim/faults/join-taps.ts';
+import { type KillMoment, killTap } from '../../sim/faults/kill-tap.ts';
+import type { SimCloud } from '../../sim/cloud/sim-cloud.ts';
+import type { Tap } from '../../sim/cloud/tap.ts';
+import type { ProcessEnd } from './pumphouse-process.ts';
+import type { World } from './world.ts';
+
+export interface Through {
+  readonly words: readonly string[];
+  readonly databaseUrl: string;
+  /** Each ends one process. Writes are counted anew from the start of each process. */
+  readonly kills: readonly KillMoment[];
+  /** What else goes wrong while the command is killed and tried. */
+  readonly faults?: ((cloud: SimCloud) => Tap) | undefined;
+  /** How often the command is tried while things go wrong, before the clouds come to rest. */
+  readonly stormyTries?: number | undefined;
+}
+
+export interface ThroughEnd {
+  /** The end of the last process. */
+  readonly end: ProcessEnd;
+  readonly processes: number;
+  readonly killed: number;
+}
+
+/** Runs a command again and again, through kills and faults, until it ends well; the last time in calm. */
+export async function carryThrough(world: World, through: Through): Promise<ThroughEnd> {
+  const { words, databaseUrl, kills, faults, stormyTries = 0 } = through;
+  let killed = 0;
+  let processes = 0;
+  for (let tried = 0; tried < Math.max(kills.length, stormyTries); tried += 1) {
+    const end = await once(kills[tried]);
+    if (end.code === undefined) killed += 1;
+    else if (end.code === 0 && tried >= kills.length - 1) return { end, processes, killed };
+    else if (stormyTries === 0) return { end, processes, killed };
+  }
+  for (const cloud of clouds()) {
+    cloud.tap = {};
+    cloud.fate = () => undefined;
+  }
+  const end = await world.start(words, databaseUrl).end;
+  return { end, processes: processes + 1, killed };
+
+  function clouds(): SimCloud[] {
+    return [world.pair.source, world.pair.destination];
+  }
+
+  async function once(kill: KillMoment | undefined): Promise<ProcessEnd> {
+    processes += 1;
+    const counted = Object.fromEntries(clouds().map(({ name, writes }) => [name, writes.length]));
+    const process = world.start(words, databaseUrl);
+    for (const cloud of clouds()) {
+      const taps = [faults?.(cloud) ?? {}];
+      if (kill?.cloud === cloud.name) {
+        const write = (counted[cloud.name] ?? 0) + kill.write;
+        taps.unshift(killTap({ ...kill, write }, process.kill));
+      }
+      cloud.tap = joinTaps(...taps);
+    }
+    return await process.end;
+  }
+}

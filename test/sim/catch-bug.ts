@@ -1,0 +1,68 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Databases } from './databases.ts';
+import type { DeliberateBug } from './deliberate-bugs.ts';
+import { openEqualWorlds } from './equal-worlds.ts';
+import { killEverywhere } from './kill-everywhere.ts';
+import { randomRun } from './random-run.ts';
+import { undoEverywhere } from './undo-everywhere.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** More seeds than these are not tried for one bug. */
+const seedsMax = 20;
+
+/** Which trial finds a bug first, in words; undefined when none does. */
+export async function catchBug(databases: Databases, bug: DeliberateBug): Promise<string | undefined> {
+  // Beside the packages, so that the copy finds them.
+  const folder = await mkdtemp(join(root, 'node_modules', '.pumphouse-bug-'));
+  try {
+    await cp(join(root, 'src'), join(folder, 'src'), { recursive: true });
+    await cp(join(root, 'package.json'), join(folder, 'package.json'));
+    await breakFile(join(folder, 'src', bug.file), bug);
+    return await firstCatch(databases, join(folder, 'src', 'main.ts'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function breakFile(path: string, { name, find, replace }: DeliberateBug): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  if (text.split(find).length !== 2) throw new Error(`the place of the bug "${name}" is not once in ${path}`);
+  await writeFile(
+    path,
+    text.replace(find, () => replace),
+  );
+}
+
+async function firstCatch(databases: Databases, main: string): Promise<string | undefined> {
+  const equal = await openEqualWorlds(databases, main);
+  try {
+    for (const [what, test] of [
+      ['kill test', killEverywhere],
+      ['undo test', undoEverywhere],
+    ] as const) {
+      const found = await failureOf(async () => {
+        const { results } = await test(equal.worlds, { stopsAtFirst: true });
+        return results.find(({ faults }) => faults.length > 0)?.title;
+      });
+      if (found !== undefined) return `${what}: ${found}`;
+    }
+  } finally {
+    await equal.close();
+  }
+  for (let seed = 1; seed <= seedsMax; seed += 1) {
+    const { faults } = await randomRun(databases, seed, main);
+    if (faults.length > 0) return `random runs: seed ${seed}`;
+  }
+  return undefined;
+}
+
+/** The checks of an undisturbed run throw. */
+async function failureOf(test: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await test();
+  } catch (error) {
+    return String(error).split('\n')[0]?.slice(0, 60);
+  }
+}

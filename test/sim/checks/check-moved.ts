@@ -1,0 +1,26 @@
+import { checkLeftovers } from './check-leftovers.ts';
+import { checkRepeats } from './check-repeats.ts';
+import { checkSource } from './check-source.ts';
+import { checkTwins, type Wanted } from './check-twins.ts';
+import { type Dumps, takeDumps } from './dumps.ts';
+import type { SimCloud } from '../../../sim/cloud/sim-cloud.ts';
+
+export interface Moved {
+  readonly before: Dumps;
+  readonly wanted: readonly Wanted[];
+  readonly movedServerIds: ReadonlySet<string>;
+}
+
+/** All that must hold once a migration has come to its end, however often it was killed. A line for each fault. */
+export function checkMoved(
+  pair: { readonly source: SimCloud; readonly destination: SimCloud },
+  { before, wanted, movedServerIds }: Moved,
+): string[] {
+  const after = takeDumps(pair);
+  return [
+    ...checkTwins(after, wanted),
+    ...checkLeftovers(before, after),
+    ...checkSource(before, after, movedServerIds),
+    ...checkRepeats(pair.destination.writes),
+  ];
+}

@@ -1,0 +1,91 @@
+import type { Dump, DumpedRecord } from '../../../sim/cloud/dump-state.ts';
+import { type Dumps, markOf, recordsOf, textOf } from './dumps.ts';
+
+/** Ids of the destination by ids of the source, found without asking the program that is tested. */
+export interface TwinMap {
+  /** All records that claim to be the twin of a source record: more than one is a double. */
+  twins(collection: string, sourceId: string): readonly DumpedRecord[];
+  /** The id of the twin; undefined when there is none. */
+  idOf(sourceId: string): string | undefined;
+  /** True for the id of a twin. */
+  isTwin(destinationId: string): boolean;
+}
+
+/** Collections whose twins carry a mark. */
+const marked = [
+  'projects',
+  'users',
+  'roles',
+  'flavors',
+  'images',
+  'networks',
+  'subnets',
+  'ports',
+  'routers',
+  'securityGroups',
+  'floatingIps',
+  'servers',
+] as const;
+
+/** What tells an unmarked twin, that was there before or has no room for a mark. */
+const naturalKeys: Readonly<Record<string, (record: DumpedRecord, dump: Dump) => string | undefined>> = {
+  domains: ({ name }) => String(name),
+  projects: inDomain,
+  users: inDomain,
+  roles: inDomain,
+  flavors: ({ name }) => String(name),
+  networks: (record) => (record['router:external'] === true ? textOf(record, 'name') : longDescription(record)),
+  subnets: longDescription,
+  ports: longDescription,
+  routers: longDescription,
+  floatingIps: longDescription,
+  securityGroups: (record, dump) => (record['isDefault'] === true ? ofProject(record, dump) : longDescription(record)),
+};
+
+function ofProject({ project_id: id }: DumpedRecord, dump: Dump): string {
+  const project = typeof id === 'string' ? dump['projects']?.[id] : undefined;
+  return project === undefined ? '' : inDomain(project, dump);
+}
+
+/** A description without room for a mark stands for it. */
+function longDescription(record: DumpedRecord): string | undefined {
+  const description = textOf(record, 'description');
+  return description.length > 200 ? `${textOf(record, 'name')} ${description}` : undefined;
+}
+
+function inDomain({ name, domainId }: DumpedRecord, dump: Dump): string {
+  const domain = typeof domainId === 'string' ? dump['domains']?.[domainId]?.['name'] : '';
+  return `${String(domain)}/${String(name)}`;
+}
+
+export function findTwins({ source, destination }: Dumps): TwinMap {
+  const found = new Map<string, DumpedRecord[]>();
+  const note = (collection: string, sourceId: string, twin: DumpedRecord): void => {
+    const key = `${collection}/${sourceId}`;
+    found.set(key, [...(found.get(key) ?? []), twin]);
+  };
+  for (const collection of marked) {
+    for (const record of recordsOf(destination, collection)) {
+      const mark = markOf(record);
+      if (mark !== undefined) note(collection, decodeURIComponent(mark), record);
+    }
+  }
+  for (const [collection, keyOf] of Object.entries(naturalKeys)) {
+    const unmarked = recordsOf(destination, collection).filter((record) => markOf(record) === undefined);
+    const byKey = Map.groupBy(unmarked, (record) => keyOf(record, destination));
+    for (const record of recordsOf(source, collection)) {
+      const key = keyOf(record, source);
+      if (key === undefined || found.has(`${collection}/${textOf(record, 'id')}`)) continue;
+      for (const twin of byKey.get(key) ?? []) note(collection, textOf(record, 'id'), twin);
+    }
+  }
+  const ids = new Map(
+    [...found].map(([key, twins]) => [key.slice(key.indexOf('/') + 1), textOf(twins[0] ?? {}, 'id')]),
+  );
+  const twinIds = new Set(ids.values());
+  return {
+    twins: (collection, sourceId) => found.get(`${collection}/${sourceId}`) ?? [],
+    idOf: (sourceId) => ids.get(sourceId),
+    isTwin: (destinationId) => twinIds.has(destinationId),
+  };
+}

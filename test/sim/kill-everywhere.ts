@@ -1,0 +1,64 @@
+import type { KillMoment } from '../../sim/faults/kill-tap.ts';
+import { carryThrough } from './carry-through.ts';
+import { checkMoved } from './checks/check-moved.ts';
+import type { PlannedWorld } from './planned-world.ts';
+import { type Trial, type TrialChoice, type TrialResult, inWorlds } from './trials.ts';
+
+export interface KilledEverywhere {
+  readonly writes: Readonly<Record<string, number>>;
+  readonly results: readonly TrialResult[];
+}
+
+/**
+ * Kills a run right before and right after each of its writes on either side, one write a trial, and carries it on with
+ * the same command. `worlds` are equal, and share the trials.
+ */
+export async function killEverywhere(
+  worlds: readonly PlannedWorld[],
+  choice: TrialChoice = {},
+): Promise<KilledEverywhere> {
+  const [first] = worlds;
+  if (first === undefined) return { writes: {}, results: [] };
+  const writes = await countWrites(first);
+  const moments = momentsOf(writes).filter(choice.isChosen ?? (() => true));
+  const trials = moments.map((kill): Trial => ({ title: titleOf(kill), run: (planned) => killOnce(planned, kill) }));
+  return { writes, results: await inWorlds(worlds, trials, choice) };
+}
+
+export function momentsOf(writes: Readonly<Record<string, number>>): KillMoment[] {
+  return Object.entries(writes).flatMap(([cloud, count]) =>
+    Array.from({ length: count }, (_none, index) => index + 1).flatMap((write) =>
+      (['before', 'after'] as const).map((moment): KillMoment => ({ cloud, write, moment })),
+    ),
+  );
+}
+
+export function titleOf({ cloud, write, moment }: KillMoment): string {
+  return `killed ${moment} write ${write} of the ${cloud}`;
+}
+
+/** What an undisturbed run writes; it must pass all checks itself. */
+async function countWrites(planned: PlannedWorld): Promise<Record<string, number>> {
+  const { world, planId } = planned;
+  const databaseUrl = await planned.begin();
+  const { end } = await carryThrough(world, { words: ['run', planId], databaseUrl, kills: [] });
+  const faults = checkMoved(world.pair, planned);
+  if (end.code !== 0 || faults.length > 0) {
+    throw new Error(`an undisturbed run ends with ${end.code}: ${end.stderr.slice(-3000)}\n${faults.join('\n')}`);
+  }
+  await world.databases.remove(databaseUrl);
+  return Object.fromEntries(
+    [world.pair.source, world.pair.destination].map(({ name, writes }) => [name, writes.length]),
+  );
+}
+
+async function killOnce(planned: PlannedWorld, kill: KillMoment): Promise<string[]> {
+  const { world, planId } = planned;
+  const databaseUrl = await planned.begin();
+  const { end } = await carryThrough(world, { words: ['run', planId], databaseUrl, kills: [kill] });
+  const faults =
+    end.code === 0 ? [] : [`it ended with ${end.code}: ${end.stderr.slice(-2000)}${end.stdout.slice(-2000)}`];
+  const found = [...faults, ...checkMoved(world.pair, planned)];
+  await world.databases.remove(databaseUrl);
+  return found;
+}

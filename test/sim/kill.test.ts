@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KillMoment } from '../../sim/faults/kill-tap.ts';
+import { type Databases, openDatabases } from './databases.ts';
+import { type EqualWorlds, openEqualWorlds } from './equal-worlds.ts';
+import { type KilledEverywhere, killEverywhere } from './kill-everywhere.ts';
+import { randomRun } from './random-run.ts';
+import { undoEverywhere } from './undo-everywhere.ts';
+
+let databases: Databases;
+let equal: EqualWorlds;
+
+beforeAll(async () => {
+  databases = await openDatabases();
+  equal = await openEqualWorlds(databases);
+});
+
+afterAll(async () => {
+  await equal?.close();
+  await databases?.close();
+});
+
+/** All that went wrong, and nothing of what went well. */
+function faultsOf({ results }: KilledEverywhere): unknown[] {
+  return results.filter(({ faults }) => faults.length > 0);
+}
+
+/** `script/test` tries every moment and some seeds that nobody tried before; otherwise a few, spread over the run. */
+const isAll = process.env['PUMPHOUSE_SIM'] === 'all';
+const isChosen = ({ write, moment }: KillMoment): boolean => isAll || write % 16 === (moment === 'before' ? 3 : 11);
+const fixedSeeds = Array.from({ length: isAll ? 12 : 3 }, (_none, index) => index + 1);
+const newSeeds = isAll ? [1, 2, 3].map(() => Math.floor(Math.random() * 1_000_000_000)) : [];
+
+describe('a killed process', () => {
+  it('loses and doubles nothing, wherever a run was killed', async () => {
+    const tried = await killEverywhere(equal.worlds, { isChosen });
+    expect(tried.results.length).toBeGreaterThan(5);
+    expect(faultsOf(tried)).toEqual([]);
+  });
+
+  it('leaves no trace, wherever an undo was killed', async () => {
+    const tried = await undoEverywhere(equal.worlds, { isChosen });
+    expect(tried.results.length).toBeGreaterThan(3);
+    expect(faultsOf(tried)).toEqual([]);
+  });
+});
+
+describe('random faults and kills', () => {
+  it.each([...fixedSeeds, ...newSeeds])('seed %i loses, doubles and leaves nothing', async (seed) => {
+    expect((await randomRun(databases, seed)).faults).toEqual([]);
+  });
+});

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SimCloud } from '../../sim/cloud/sim-cloud.ts';
+import { checkMoved } from './checks/check-moved.ts';
+import { type Databases, openDatabases } from './databases.ts';
+import { type PlannedWorld, planWorld } from './planned-world.ts';
+import { openWorld, type World } from './world.ts';
+
+let databases: Databases;
+let world: World;
+let planned: PlannedWorld;
+
+beforeAll(async () => {
+  databases = await openDatabases();
+  world = await openWorld(databases, { seed: 11, servers: 2 });
+  planned = await planWorld(world, ['--all']);
+});
+
+afterAll(async () => {
+  await world?.close();
+  await databases?.close();
+});
+
+/** Does something to a cloud right before the first request whose method and path match. */
+function meddle(cloud: SimCloud, request: RegExp, change: () => void): void {
+  let isOver = false;
+  cloud.tap = {
+    before({ method, path }) {
+      if (isOver || !request.test(`${method} ${path}`)) return undefined;
+      isOver = true;
+      change();
+      return undefined;
+    },
+  };
+}
+
+/** Runs the plan once while somebody meddles, and once more in peace, from the state in which it was planned. */
+async function runTwice(between: () => void = () => undefined) {
+  const databaseUrl = await planned.begin();
+  return async (words = ['run', planned.planId]) => {
+    const first = await world.run(words, databaseUrl);
+    between();
+    const second = await world.run(words, databaseUrl);
+    await databases.remove(databaseUrl);
+    return { first, second, faults: checkMoved(world.pair, planned) };
+  };
+}
+
+describe('somebody else is at work in the clouds', () => {
+  it('a quota used up since the plan stops only what needs it; raised, the same command ends it', async () => {
+    const { destination } = world.pair;
+    const raise = (): void => destination.state.quotas.removeWhere(() => true);
+    const run = await runTwice(raise);
+    meddle(destination, /^POST \/network\/v2.0\/routers$/, () => {
+      for (const { id } of destination.state.projects.list()) {
+        destination.state.quotas.put({ id: `network/${id}`, limits: { router: 0 } });
+      }
+    });
+    const { first, second, faults } = await run();
+    expect(first.code).toBe(4);
+    expect(first.stdout).toMatch(/[Qq]uota/);
+    expect(second.code).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('a token that ends with every tenth request costs nothing but logins', async () => {
+    const databaseUrl = await planned.begin();
+    for (const cloud of [world.pair.source, world.pair.destination]) {
+      let count = 0;
+      cloud.tap = {
+        after() {
+          count += 1;
+          if (count % 10 === 0) for (const token of cloud.state.tokens.list()) token.isRevoked = true;
+          return undefined;
+        },
+      };
+    }
+    const end = await world.run(['run', planned.planId], databaseUrl);
+    for (const cloud of [world.pair.source, world.pair.destination]) cloud.tap = {};
+    expect(end.code).toBe(0);
+    expect(checkMoved(world.pair, planned)).toEqual([]);
+  });
+
+  it('an image that vanishes from the source stops what boots from it, by name; the rest moves', async () => {
+    const { source } = world.pair;
+    const image = planned.wanted.find(({ kind, id }) => kind === 'image' && source.state.images.get(id)?.bytes);
+    const name = source.state.images.get(image?.id ?? '')?.name ?? '';
+    const databaseUrl = await planned.begin();
+    source.state.images.remove(image?.id ?? '');
+    const end = await world.run(['run', planned.planId], databaseUrl);
+    expect(end.code).toBe(4);
+    expect(end.stdout.replace(/\s+/g, ' ')).toContain(name.replace(/\s+/g, ' ').trim());
+    const undone = await world.run(['undo', planned.planId, '--yes'], databaseUrl);
+    expect(undone.code).toBe(0);
+  });
+});

@@ -1,0 +1,107 @@
+import { openRandom, type Random } from '../../sim/cloud/random.ts';
+import type { SimCloud } from '../../sim/cloud/sim-cloud.ts';
+import type { Tap } from '../../sim/cloud/tap.ts';
+import type { KillMoment } from '../../sim/faults/kill-tap.ts';
+import { type FaultName, seedFaults } from '../../sim/faults/seed-faults.ts';
+import { carryThrough } from './carry-through.ts';
+import { checkMoved } from './checks/check-moved.ts';
+import { differencesOfDumps } from './checks/differences-of-dumps.ts';
+import { takeDumps } from './checks/dumps.ts';
+import type { Databases } from './databases.ts';
+import { type PlannedWorld, planWorld } from './planned-world.ts';
+import { openWorld } from './world.ts';
+
+export interface RandomRun {
+  readonly seed: number;
+  readonly servers: number;
+  readonly resources: number;
+  readonly processes: number;
+  readonly killed: number;
+  readonly injected: ReadonlyMap<FaultName, number>;
+  /** A line for each thing that was lost, doubled or left behind. */
+  readonly faults: readonly string[];
+}
+
+/** What a seed decides. */
+interface Weather {
+  readonly servers: number;
+  readonly skewMs: number;
+  readonly rate: number;
+  readonly kills: readonly KillMoment[];
+  readonly undoKills: readonly KillMoment[];
+}
+
+/** How often a command is tried while requests fail, before the clouds come to rest. */
+const stormyTries = 6;
+
+/**
+ * Builds two clouds by chance, migrates a project from one to the other through faults and kills by chance, checks
+ * that nothing was lost or doubled, takes it all back through more of them, and checks that both clouds are as before.
+ */
+export async function randomRun(databases: Databases, seed: number, main?: string): Promise<RandomRun> {
+  const { servers, skewMs, rate, kills, undoKills } = weatherOf(openRandom('weather', seed));
+  const world = await openWorld(databases, { seed, servers, skewMs, main });
+  const injected = new Map<FaultName, number>();
+  const onFault = (name: FaultName): void => void injected.set(name, (injected.get(name) ?? 0) + 1);
+  const faultsFor =
+    (phase: string) =>
+    (cloud: SimCloud): Tap =>
+      rate === 0 ? {} : seedFaults(cloud, { seed: `${seed} ${phase}`, rate, onFault });
+  try {
+    const planned = await planWorld(world, selectionOf(world.pair.projects, seed));
+    const databaseUrl = await planned.begin();
+    const tries = rate === 0 ? 0 : stormyTries;
+    const run = await carryThrough(world, {
+      words: ['run', planned.planId],
+      databaseUrl,
+      kills,
+      faults: faultsFor('run'),
+      stormyTries: tries,
+    });
+    const faults = [...endedWell('the run', run.end), ...checkMoved(world.pair, planned)];
+    const undo = await carryThrough(world, {
+      words: ['undo', planned.planId, '--yes'],
+      databaseUrl,
+      kills: undoKills,
+      faults: faultsFor('undo'),
+      stormyTries: tries,
+    });
+    faults.push(...endedWell('the undo', undo.end), ...undone(planned));
+    await databases.remove(databaseUrl);
+    const resources = planned.wanted.length;
+    const processes = run.processes + undo.processes;
+    const killed = run.killed + undo.killed;
+    return { seed, servers, resources, processes, killed, injected, faults };
+  } finally {
+    await world.close();
+  }
+}
+
+function weatherOf(chance: Random): Weather {
+  const servers = 1 + chance.below(6);
+  const skewMs = chance.isTrue(0.3) ? (chance.below(7_200) - 3_600) * 1000 : 0;
+  const rate = chance.pick([0, 0.01, 0.02, 0.05]);
+  const killsOf = (most: number): KillMoment[] =>
+    Array.from({ length: chance.below(most + 1) }, () => ({
+      cloud: chance.isTrue(0.8) ? 'destination' : 'source',
+      write: 1 + chance.below(chance.isTrue(0.5) ? 12 : 60),
+      moment: chance.pick(['before', 'after']),
+    }));
+  return { servers, skewMs, rate, kills: killsOf(4), undoKills: killsOf(2) };
+}
+
+/** One project that has servers, or everything. */
+function selectionOf(projects: readonly { readonly id: string; readonly servers: number }[], seed: number): string[] {
+  const chance = openRandom('selection', seed);
+  const [first, ...others] = projects.filter(({ servers }) => servers > 0);
+  if (first === undefined || chance.isTrue(0.2)) return ['--all'];
+  return ['--project', chance.pick([first, ...others]).id];
+}
+
+function endedWell(what: string, end: { readonly code: number | undefined; readonly stderr: string }): string[] {
+  return end.code === 0 ? [] : [`${what} ended with ${end.code} in calm: ${end.stderr.slice(-3000)}`];
+}
+
+function undone({ world, before }: PlannedWorld): string[] {
+  return differencesOfDumps(before, takeDumps(world.pair)).map((line) => `after the undo, ${line}`);
+}

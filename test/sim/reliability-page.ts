@@ -1,0 +1,124 @@
+import type { FaultName } from '../../sim/faults/seed-faults.ts';
+import type { TrialResult } from './trials.ts';
+
+/** What was tried and what came of it. */
+export interface ReliabilityFigures {
+  readonly kinds: readonly string[];
+  readonly resources: number;
+  readonly kill: Tried;
+  readonly undo: Tried;
+  readonly seeds: {
+    readonly count: number;
+    readonly from: number;
+    readonly kills: number;
+    readonly processes: number;
+    readonly failed: readonly number[];
+    readonly injected: ReadonlyMap<FaultName, number>;
+  };
+  /** Undefined where there was no lab to compare with. */
+  readonly lab: { readonly calls: number; readonly explained: number; readonly unexplained: number } | undefined;
+  readonly bugs: readonly { readonly name: string; readonly caughtBy: string | undefined }[];
+}
+
+interface Tried {
+  readonly writes: Readonly<Record<string, number>>;
+  readonly results: readonly TrialResult[];
+}
+
+/** The text of docs/reliability.md. */
+export function reliabilityPage(figures: ReliabilityFigures): string {
+  return [
+    heading,
+    whatIsChecked,
+    figuresTable(figures),
+    faultTable(figures),
+    labPart(figures),
+    bugTable(figures),
+    again,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const heading = `<!-- Made by \`npm run reliability\`. Do not edit. -->
+# Reliability
+
+Pumphouse is crash-only: it has no code for resuming. Running is always *find what is done, do what is not*. This page
+says how that was tried, on simulated clouds that can be killed and disturbed at every request.`;
+
+const whatIsChecked = `## What is checked after every trial
+
+By a program that shares no code with what it checks, on the complete records of both clouds:
+
+- every resource of the plan has exactly one twin, equal to its source in every field, role assignments, rules and the
+  bytes of disks included;
+- there is nothing else on the destination that was not there before: no temporary image, snapshot, credential or role;
+- the source is as it was, but for the moved servers, which are shut down;
+- nothing was created twice, not even for a moment;
+- after an undo, both clouds hold exactly what they held before.`;
+
+function figuresTable({ kinds, resources, kill, undo, seeds }: ReliabilityFigures): string {
+  const bad = ({ results }: Tried): number => results.filter(({ faults }) => faults.length > 0).length;
+  const rows: (readonly [string, string | number])[] = [
+    ['kinds in the migration', kinds.length],
+    ['resources in the migration', resources],
+    ['writes of a run, source + destination', writesOf(kill)],
+    ['runs killed, right before and right after each write', kill.results.length],
+    ['writes of an undo, source + destination', writesOf(undo)],
+    ['undos killed, right before and right after each write', undo.results.length],
+    [`random seeds (${seeds.from} to ${seeds.from + seeds.count - 1}), each a migration and its undo`, seeds.count],
+    ['kills in them', seeds.kills],
+    ['processes in them', seeds.processes],
+    [
+      '**trials in which anything was lost, doubled or left behind**',
+      `**${bad(kill) + bad(undo) + seeds.failed.length}**`,
+    ],
+  ];
+  return ['## What was tried', table(['', ''], rows)].join('\n\n');
+}
+
+function writesOf({ writes }: Tried): string {
+  return `${writes['source'] ?? 0} + ${writes['destination'] ?? 0}`;
+}
+
+function faultTable({ seeds }: ReliabilityFigures): string {
+  const rows = [...seeds.injected].toSorted(([, a], [, b]) => b - a);
+  const text =
+    'Faults that the random seeds put into the clouds, besides kills and clocks that are wrong by up to an hour:';
+  return [text, table(['fault', 'times'], rows)].join('\n\n');
+}
+
+function labPart({ lab }: ReliabilityFigures): string {
+  const text = `## Are the simulated clouds like real ones?
+
+They are written from the API references, know nothing of the client, and are compared call by call with the two real
+clouds of the lab: status codes, the shape of every answer, and the states on the way.`;
+  if (lab === undefined) return `${text}\n\nThere was no lab when this page was made: \`npm run sim:lab\` compares.`;
+  const rows: (readonly [string, number])[] = [
+    ['calls compared', lab.calls],
+    ['differences with a reason written beside them', lab.explained],
+    ['**differences without**', lab.unexplained],
+  ];
+  return `${text}\n\n${table(['', ''], rows)}`;
+}
+
+function bugTable({ bugs }: ReliabilityFigures): string {
+  const rows = bugs.map(({ name, caughtBy }) => [name, caughtBy ?? '**not caught**'] as const);
+  const text = `## Would the trials notice?
+
+Each of these bugs was put into a copy of the program, one at a time; the first trial that failed is named.`;
+  return `${text}\n\n${table(['deliberate bug', 'caught by'], rows)}`;
+}
+
+const again = `## Again
+
+    npm run sim -- --seed 42      one random seed, as it was
+    npm run sim -- --seeds 200    so many new ones
+    npm run test:sim              the fixed set
+    npm run sim:lab               simulated against real clouds (the lab must be up)
+    npm run reliability           all of it, and this page`;
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type SimPair, startPair } from '../../sim/start-pair.ts';
+import { type Databases } from './databases.ts';
+import { type ProcessEnd, startPumphouseProcess, type PumphouseProcess } from './pumphouse-process.ts';
+
+/** Two simulated clouds and a store, on which the CLI runs as an operator would run it. */
+export interface World {
+  readonly pair: SimPair;
+  readonly databases: Databases;
+  start(words: readonly string[], databaseUrl: string): PumphouseProcess;
+  run(words: readonly string[], databaseUrl: string): Promise<ProcessEnd>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly servers: number;
+  /** How far the clock of the destination is ahead, in milliseconds. */
+  readonly skewMs?: number | undefined;
+  /** The program to test, when it is not this check-out's own: a copy with a bug. */
+  readonly main?: string | undefined;
+}
+
+/** How many times faster than a usual cloud these live, and the program with them. */
+const pace = 200;
+
+export async function openWorld(databases: Databases, options: WorldOptions): Promise<World> {
+  const { seed, servers, skewMs, main } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'pumphouse-world-'));
+  const pair = await startPair({ seed, servers, pace, skewMs });
+  const cloudsFile = join(folder, 'clouds.yaml');
+  await writeFile(cloudsFile, pair.cloudsFile);
+  const start = (words: readonly string[], databaseUrl: string): PumphouseProcess =>
+    startPumphouseProcess(
+      words,
+      {
+        ...process.env,
+        OS_CLIENT_CONFIG_FILE: cloudsFile,
+        OS_CLOUD: undefined,
+        PUMPHOUSE_SOURCE: 'source',
+        PUMPHOUSE_DESTINATION: 'destination',
+        PUMPHOUSE_DATABASE: databaseUrl,
+        PUMPHOUSE_HOME: folder,
+        PUMPHOUSE_PACE: String(pace),
+      },
+      main,
+    );
+  return {
+    pair,
+    databases,
+    start,
+    run: (words, databaseUrl) => start(words, databaseUrl).end,
+    async close() {
+      await pair.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
