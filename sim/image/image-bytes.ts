@@ -58,13 +58,6 @@ export function completeImage(cloud: SimCloud, id: string): Image | undefined {
   });
 }
 
-/** A snapshot that failed, or whose bytes never come. Glance forgets it, or waits for ever. */
-export function loseImage(cloud: SimCloud, id: string, fate: 'error' | 'stuck'): void {
-  const image = cloud.state.images.get(id);
-  if (fate === 'error') cloud.state.images.remove(id);
-  else if (image !== undefined) image.status = 'saving';
-}
-
 /** Uploaded bytes: Glance has read all of them, and knows their digests and the size of the disk within. */
 export function keepImageBytes(cloud: SimCloud, image: Image, bytes: Buffer): void {
   image.bytes = bytes;

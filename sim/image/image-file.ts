@@ -12,9 +12,9 @@ export function imageFile(app: FastifyInstance, cloud: SimCloud): void {
   app.put('/v2/images/:image/file', { onRequest: requireBytes }, async (request, reply) => {
     const image = findOwnImage(cloud, request);
     beginSaving(cloud, image);
-    const bytes = await receive(request).catch((error: unknown) => {
+    const bytes = await receive(request).catch(() => {
       image.status = 'queued';
-      throw error;
+      throw new ApiFault(400, 'The connection ended before the bytes did.');
     });
     if (cloud.state.images.get(image.id) !== image) {
       throw new ApiFault(410, `Image ${image.id} could not be found after upload.`);

@@ -79,7 +79,7 @@ export const volumeTypeSteps: readonly Step[] = [
     body: { volume: { size: 1, volume_type: '{typeId}' } },
   },
   {
-    title: 'rename it',
+    title: 'rename the type',
     service,
     method: 'PUT',
     path: type,
@@ -168,5 +168,5 @@ export const volumeTypeSteps: readonly Step[] = [
   },
   { title: 'a member deletes a type', as: 'member', service, method: 'DELETE', path: type },
   { title: 'delete the type', service, method: 'DELETE', path: type },
-  { title: 'delete it again', service, method: 'DELETE', path: type, same: ['itemNotFound'] },
+  { title: 'delete the type again', service, method: 'DELETE', path: type, same: ['itemNotFound'] },
 ];
