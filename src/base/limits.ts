@@ -28,8 +28,8 @@ export const limits = {
   /** Requests under way at once, for each cloud and service. */
   concurrency: { identity: 6, compute: 6, image: 4, network: 2, 'block-storage': 4, placement: 2 },
   /** Waiting for a state: the first look comes soon, then ever later. */
-  pollFirstMs: paced(500),
-  pollMaxMs: paced(3_000),
+  pollFirstMs: paced(500, 25),
+  pollMaxMs: paced(3_000, 50),
   serverActiveTimeoutMs: paced(600_000),
   serverStateTimeoutMs: paced(300_000),
   portsActiveTimeoutMs: paced(120_000),
@@ -42,8 +42,8 @@ export const limits = {
   nodesAtOnce: 16,
   serversAtOnce: { snapshot: 3, rebuild: 5 },
   imageCopiesAtOnce: 2,
-  eventPollMs: paced(400, 50),
-  enginePollMs: paced(200),
+  eventPollMs: paced(400, 200),
+  enginePollMs: paced(200, 50),
   copyProgressMs: 1_000,
   postgresStartTimeoutMs: 60_000,
   postgresStopTimeoutMs: 20_000,
