@@ -18,7 +18,7 @@ export function pairText(pair: SimPair, { cloudsPath, pace }: PairWords): string
   return [
     'Two simulated clouds are up, until Ctrl-C.',
     '',
-    `  source       ${source.url}   ${projects.length} projects, ${servers} servers`,
+    `  source       ${source.url}   ${projects.length} projects, ${serverCount(servers)}`,
     `  destination  ${destination.url}   empty`,
     '',
     'In another terminal:',
@@ -39,8 +39,11 @@ export function pairText(pair: SimPair, { cloudsPath, pace }: PairWords): string
 }
 
 function projectLine({ id, name, domain, servers, isMovable }: SimPair['projects'][number]): string {
-  const count = `${servers} server${servers === 1 ? '' : 's'}`;
   const shown = name.length > shownLength ? `${name.slice(0, shownLength - 1)}…` : name;
   const remark = isMovable ? '' : '   (cannot be moved as it is)';
-  return `  ${id}  ${count.padStart(9)}  ${domain}/${shown}${remark}`;
+  return `  ${id}  ${serverCount(servers).padStart(9)}  ${domain}/${shown}${remark}`;
+}
+
+function serverCount(servers: number): string {
+  return servers === 1 ? '1 server' : `${servers} servers`;
 }

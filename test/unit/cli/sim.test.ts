@@ -37,7 +37,7 @@ test('numbers are checked before anything is started', async () => {
   await checkUsage('sim --pace 0.0', '--pace 0.0 is not a number above 0');
 });
 
-test('two clouds are up until an interrupt, and the files say where', async () => {
+test('two clouds are up until an interrupt, and the files say where', { timeout: 60_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sim-'));
   const path = join(folder, 'clouds.yaml');
   const statuses: number[] = [];
@@ -52,7 +52,7 @@ test('two clouds are up until an interrupt, and the files say where', async () =
   expect(projects[0]).toMatchObject({ name: 'acme', servers: 1, isMovable: true });
 });
 
-test('a clouds.yaml that a person wrote is left alone', async () => {
+test('a clouds.yaml that a person wrote is left alone', { timeout: 60_000 }, async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'sim-')), 'clouds.yaml');
   writeFileSync(path, 'clouds: {}\n');
   const ended = await startAndStop(['--write-clouds', path], async () => undefined);
