@@ -24,7 +24,8 @@ export interface Verdict {
 
 /** All in which the answers of the two sides to one step differ. */
 export function compareOutcomes(step: Step, lab: [Side, Outcome], sim: [Side, Outcome]): Verdict {
-  const [{ answer: one, states: labStates }, { answer: other, states: simStates }] = [lab[1], sim[1]];
+  const [{ answer: one }, { answer: other }] = [lab[1], sim[1]];
+  const [labStates, simStates] = [lab, sim].map(([side, { states }]) => states.map((state) => plain(state, side)));
   const differences = [
     ...different('$status', told(one), told(other), one.status === other.status),
     ...different('$mediaType', one.mediaType, other.mediaType),
@@ -32,7 +33,7 @@ export function compareOutcomes(step: Step, lab: [Side, Outcome], sim: [Side, Ou
     ...headers.flatMap((name) =>
       different(`$headers.${name}`, presence(one.headers[name]), presence(other.headers[name])),
     ),
-    ...different('$states', String(labStates), String(simStates), isConsistent(labStates, simStates)),
+    ...different('$states', String(labStates), String(simStates), isConsistent(labStates ?? [], simStates ?? [])),
     ...(one.status === other.status ? compareBodies(step, lab, sim) : []),
   ];
   const reasonOf = ({ path }: Difference): string | undefined =>
@@ -73,7 +74,7 @@ function different(path: string, lab: string, sim: string, isSame = lab === sim)
 }
 
 /** Each side may have missed a state between two questions, so that one has to be part of the other in its order. */
-function isConsistent(lab: readonly unknown[], sim: readonly unknown[]): boolean {
+function isConsistent(lab: readonly string[], sim: readonly string[]): boolean {
   const [short, long] = lab.length <= sim.length ? [lab, sim] : [sim, lab];
   let next = 0;
   for (const state of long) if (next < short.length && state === short[next]) next += 1;
