@@ -28,8 +28,8 @@ export interface MadeServer {
 const path = '/compute/v2.1/servers';
 
 /**
- * Boots a server as its owner. The first of a project is awake and has two ports out of order, user data, a config drive
- * and a lock; the second is not awake; the rest are as chance has it.
+ * Boots a server as its owner. The first of a project is awake and has two ports out of order, user data, a config
+ * drive and a lock; the second is not awake; the rest are as chance has it.
  */
 export async function makeServer(admin: SimApi, parts: ServerParts, index: number): Promise<MadeServer> {
   const { project, owners } = parts;
