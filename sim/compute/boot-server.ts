@@ -38,6 +38,7 @@ function makeServer({ state, clock, random }: SimCloud, order: BootOrder, launch
     status: 'BUILD',
     taskState: 'scheduling',
     fault: undefined,
+    faultCode: 500,
     description: order.description,
     keyName: order.keyName,
     metadata: order.metadata,
@@ -125,6 +126,7 @@ function fail(cloud: SimCloud, server: Server, message: string): void {
   unplugVolumes(cloud, server);
   server.status = 'ERROR';
   server.fault = message;
+  server.faultCode = 500;
   server.host = null;
   touch(cloud, server, null);
 }

@@ -46,7 +46,7 @@ export function changePower(cloud: SimCloud, request: FastifyRequest, server: Se
   cloud.clock.after(durationMs, () => {
     const found = cloud.state.servers.get(server.id);
     if (found === undefined || found.taskState !== task) return;
-    Object.assign(found, { status: to, taskState: null, fault: undefined, updatedAt: cloud.clock.now() });
+    Object.assign(found, { status: to, taskState: null, updatedAt: cloud.clock.now() });
     reportPorts(cloud, found);
   });
 }

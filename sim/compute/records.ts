@@ -37,7 +37,9 @@ export interface Server {
   status: ServerStatus;
   /** What Nova is doing with it. */
   taskState: string | null;
+  /** What went wrong last; told as long as it is in ERROR. */
   fault: string | undefined;
+  faultCode: number;
   description: string | null;
   /** Its flavor as it was when it was booted. */
   readonly flavor: Flavor;

@@ -85,11 +85,8 @@ function attach(cloud: SimCloud, request: FastifyRequest): object {
   checkServerState(server, { action: 'attach_interface', from: ['ACTIVE', 'PAUSED', 'SHUTOFF'] });
   const fixed_ip = fixed_ips?.[0]?.ip_address;
   const caller = callerOf(request);
-  const [nic] = orderNics(
-    cloud,
-    caller,
-    port === undefined && uuid === undefined ? undefined : [{ port, uuid, fixed_ip }],
-  );
+  const wishes = port === undefined && uuid === undefined ? undefined : [{ port, uuid, fixed_ip }];
+  const [nic] = noteFault(server, () => orderNics(cloud, caller, wishes));
   if (nic === undefined) throw new ApiFault(400, 'No network is there to attach to.');
   const isPlugged = plugNic(cloud, server, { nic, host: server.host ?? '', isByAdmin: isAdmin(caller) });
   if (!isPlugged) throw new ApiFault(500, 'Failed to attach network adapter device to ' + server.id);
@@ -97,6 +94,19 @@ function attach(cloud: SimCloud, request: FastifyRequest): object {
   const last = portsOf(cloud, server).at(-1);
   if (last === undefined) throw new ApiFault(500, `Failed to attach network adapter device to ${server.id}`);
   return interfaceView(request, last);
+}
+
+/** A conflict is found on the server's host, and remembered as its fault. */
+function noteFault<T>(server: Server, attempt: () => T): T {
+  try {
+    return attempt();
+  } catch (fault) {
+    if (fault instanceof ApiFault && fault.status === 409) {
+      server.fault = fault.message;
+      server.faultCode = 400;
+    }
+    throw fault;
+  }
 }
 
 function detach(cloud: SimCloud, request: FastifyRequest): void {

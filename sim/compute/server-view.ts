@@ -83,11 +83,11 @@ function addressesView(cloud: SimCloud, server: Server, isFull: boolean): object
   return Object.fromEntries(brief);
 }
 
-function faultView(request: FastifyRequest, { status, fault, updatedAt }: Server): object {
+function faultView(request: FastifyRequest, { status, fault, faultCode, updatedAt }: Server): object {
   if (status !== 'ERROR' || fault === undefined) return {};
   // What follows the message in Nova is a stack of Python, for administrators.
   const details = isAdmin(callerOf(request)) ? { details: `Traceback (most recent call last):\n${fault}\n` } : {};
-  return { fault: { code: 500, created: updatedAt, message: fault, ...details } };
+  return { fault: { code: faultCode, created: updatedAt, message: fault, ...details } };
 }
 
 function fullView({ state }: SimCloud, server: Server): object {

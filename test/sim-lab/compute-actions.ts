@@ -163,7 +163,10 @@ const locks: readonly Step[] = [
   act('a member sets no state', { 'os-resetState': { state: 'error' } }),
   act('a state that there is not', { 'os-resetState': { state: 'stopped' } }, { as: 'admin', same: [] }),
   act('an error', { 'os-resetState': { state: 'error' } }, { as: 'admin' }),
-  call('GET', at(''), 'a server in error', { as: 'member', same: ['server.status', 'server.OS-EXT-STS:vm_state'] }),
+  call('GET', at(''), 'a server in error', {
+    as: 'member',
+    same: ['server.status', 'server.OS-EXT-STS:vm_state', 'server.fault.code', 'server.fault.message'],
+  }),
   call('PUT', at('/metadata'), 'metadata of what is in error', { ...asMember, body: { metadata: {} } }),
   act('a snapshot of what is in error', { createImage: { name: 'x' } }),
   act('no error', { 'os-resetState': { state: 'active' } }, { as: 'admin' }),

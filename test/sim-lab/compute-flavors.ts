@@ -26,9 +26,9 @@ const versions: readonly Step[] = [
   call('GET', '/flavors', 'a version that is too old', { microversion: 'compute 2.0', ...refusal }),
   call('GET', '/flavors', 'a version that is none', { microversion: 'compute abc', ...refusal }),
   call('GET', '/flavors', 'a version without its minor part', { microversion: 'compute 2', ...refusal }),
-  call('GET', '/flavors', 'the latest version', { microversion: 'compute latest' }),
-  call('GET', '/flavors', 'a version of another service', { microversion: 'volume 3.20' }),
-  call('GET', '/{adminProjectId}/flavors', 'an address with the project in it'),
+  call('GET', '/os-keypairs', 'the latest version', { as: 'member', microversion: 'compute latest' }),
+  call('GET', '/os-keypairs', 'a version of another service', { as: 'member', microversion: 'volume 3.20' }),
+  call('GET', '/{adminProjectId}/os-availability-zone', 'an address with the project in it'),
   call('GET', '/{projectId}/flavors', 'an address with another project in it', refusal),
 ];
 
@@ -132,7 +132,7 @@ const reading: readonly Step[] = [
   call('GET', '/flavors?limit=1', 'one flavor', { except: whichever }),
   call('GET', '/flavors/detail?limit=1&is_public=None', 'one flavor of all', { except: whichever }),
   call('GET', '/flavors?limit=0', 'no flavor', { same: ['flavors'] }),
-  call('GET', '/flavors?marker={flavorId}&limit=1', 'the flavor behind'),
+  call('GET', '/flavors?marker={flavorId}&limit=1', 'the flavor behind', { except: whichever }),
   call('GET', '/flavors?limit=x', 'a limit that is none', refusal),
   call('GET', '/flavors?marker=simtest', 'a marker that is none', refusal),
   call('GET', '/flavors?color=red', 'flavors of a color', refusal),
