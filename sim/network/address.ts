@@ -51,7 +51,7 @@ export function canonicalAddress(text: string): string {
 
 /** The address that a guest makes of its MAC in a network of prefix length 64 (RFC 4291, modified EUI-64). */
 export function automaticAddress(first: bigint, mac: string): string {
-  const bytes = mac.split(':').map((part) => BigInt(`0x${part}`));
+  const bytes = mac.split(/[:-]/).map((part) => BigInt(`0x${part}`));
   const [one = 0n, ...others] = bytes;
   const eight = [one ^ 2n, ...others.slice(0, 2), 0xffn, 0xfen, ...others.slice(2)];
   const low = eight.reduce((sum, byte) => (sum << 8n) | byte, 0n);

@@ -19,18 +19,18 @@ export interface AssociationWish {
 
 const none: Association = { port_id: null, fixed_ip_address: null, router_id: null };
 
-/** The association that a request leads to; a request that names nothing but a description changes none. */
+/** The association that a request leads to; a request that names no port is taken to name the same. */
 export function associate(asking: Asking, floatingIp: FloatingIp, wish: AssociationWish): Association {
   const { cloud } = asking;
-  const { port_id: current, fixed_ip_address: address, router_id } = floatingIp;
+  const { port_id: current } = floatingIp;
   const fixed = wish.fixed_ip_address ?? undefined;
   if (fixed !== undefined && typeof wish.port_id !== 'string') {
     throw refuse.bad('floatingip', 'fixed_ip_address cannot be specified without a port_id');
   }
   const isUntouched = wish.port_id === undefined && Object.keys(wish).length > 0;
-  if (isUntouched) return { port_id: current, fixed_ip_address: address, router_id };
-  if (typeof wish.port_id !== 'string') return none;
-  const port = portOf(asking, wish.port_id, floatingIp);
+  const wanted = isUntouched ? current : wish.port_id;
+  if (typeof wanted !== 'string') return none;
+  const port = portOf(asking, wanted, floatingIp);
   const inside = insideIp(port, fixed);
   const routerId = routerBetween(cloud, port, inside, floatingIp.floating_network_id);
   if (port.id !== current) refuseTaken(cloud, floatingIp, port, inside);

@@ -1,6 +1,7 @@
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { type DhcpOptionDraft, dhcpOptions } from './dhcp-options.ts';
-import { allocateFixedIps, automaticIp, type FixedIpWish, isAutomatic } from './fixed-ips.ts';
+import { allocateFixedIps, freeAutomaticIp, type FixedIpWish, isAutomatic } from './fixed-ips.ts';
+import { sortedLists } from './sorted-lists.ts';
 import { refuseUsedMac } from './mac.ts';
 import { addressPairs, type PairDraft, refuseUnguarded, refuseUnknownGroups } from './port-guard.ts';
 import type { FixedIp, Port } from './records.ts';
@@ -28,10 +29,7 @@ export interface PortChange {
 /** Refusals are those of `PUT /v2.0/ports/{id}`; nothing is changed when one is thrown. */
 export function changePort(cloud: SimCloud, port: Port, given: PortChange): void {
   const mac = given.mac_address ?? port.mac_address;
-  if (mac !== port.mac_address) {
-    if (port['binding:host_id'] !== '') throw boundPort(port);
-    refuseUsedMac(cloud, port.network_id, mac);
-  }
+  if (mac !== port.mac_address && port['binding:host_id'] !== '') throw boundPort(port);
   const isSecured = given.port_security_enabled ?? port.port_security_enabled;
   const groups = given.security_groups === undefined ? port.security_groups : [...new Set(given.security_groups)];
   const drafts = given.allowed_address_pairs;
@@ -40,12 +38,13 @@ export function changePort(cloud: SimCloud, port: Port, given: PortChange): void
   refuseUnguarded({ isSecured, groups, pairs });
   if (given.security_groups !== undefined) refuseUnknownGroups(cloud, groups, port.project_id);
   const fixedIps = changedFixedIps(cloud, port, given.fixed_ips, mac);
+  if (mac !== port.mac_address) refuseUsedMac(cloud, port.network_id, mac);
   Object.assign(port, {
     ...plainOf(given),
     mac_address: mac,
-    fixed_ips: fixedIps,
+    fixed_ips: sortedLists.ips(fixedIps),
     port_security_enabled: isSecured,
-    security_groups: groups,
+    security_groups: groups.toSorted(),
     allowed_address_pairs: pairs,
     extra_dhcp_opts: dhcpOptions(port.extra_dhcp_opts, given.extra_dhcp_opts ?? []),
   });
@@ -82,16 +81,18 @@ function changedFixedIps(
   wishes: readonly FixedIpWish[] | undefined,
   mac: string,
 ): readonly FixedIp[] {
+  if (wishes === undefined && mac === port.mac_address) return port.fixed_ips;
   const { subnets } = cloud.state;
   const automatic = port.fixed_ips.filter(({ subnet_id }) => {
     const subnet = subnets.get(subnet_id);
     return subnet !== undefined && isAutomatic(subnet);
   });
-  const followed = port.fixed_ips.map((fixedIp) => {
-    const subnet = subnets.get(fixedIp.subnet_id);
-    return subnet !== undefined && automatic.includes(fixedIp) ? automaticIp(subnet, mac) : fixedIp;
-  });
-  if (wishes === undefined) return mac === port.mac_address ? port.fixed_ips : followed;
+  if (wishes === undefined) {
+    return port.fixed_ips.map((fixedIp) => {
+      const subnet = subnets.get(fixedIp.subnet_id);
+      return subnet !== undefined && automatic.includes(fixedIp) ? freeAutomaticIp(cloud, subnet, mac) : fixedIp;
+    });
+  }
   const isRouter = port.device_owner === 'network:router_interface';
   const kept = keptIps(port.fixed_ips, wishes, isRouter ? [] : automatic);
   const added = wishes.filter((wish) => !kept.wishes.has(wish));

@@ -1,5 +1,6 @@
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { parseCidr } from './cidr.ts';
+import { shuffled, sortedLists } from './sorted-lists.ts';
 import type { HostRoute, Subnet } from './records.ts';
 import { refuse } from './refuse.ts';
 import { settleDhcp } from './settle-dhcp.ts';
@@ -38,7 +39,8 @@ export function changeSubnet(cloud: SimCloud, subnet: Subnet, given: SubnetChang
   if (pools !== undefined || isMoved) refusePools({ range, gateway, pools: pools ?? subnet.allocation_pools });
   const { allocation_pools: _pools, ...plain } = given;
   Object.assign(subnet, Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)));
-  if (pools !== undefined) subnet.allocation_pools = pools;
+  if (pools !== undefined) subnet.allocation_pools = shuffled(cloud, pools);
+  if (given.host_routes !== undefined) subnet.host_routes = sortedLists.routes(given.host_routes);
   touch(cloud, subnet);
   settleDhcp(cloud, subnet.network_id);
 }

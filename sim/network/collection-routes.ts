@@ -36,7 +36,7 @@ export function collectionRoutes<R extends Resource, D, C>(
     const record = findOne(asking, collection, request);
     refuseStranger(asking, collection, record, 'update');
     const forbidden = collection.forbidden?.(asking, given, record, record.project_id);
-    if (forbidden !== undefined) throw refuse.policy(`update_${singular}:${forbidden}`);
+    if (forbidden !== undefined) throw refuse.attribute(`update_${singular}`, forbidden);
     collection.change(asking, record, given);
     return { [singular]: visible(asking, collection, collection.table(cloud).get(record.id) ?? record) };
   });
@@ -100,7 +100,7 @@ function answerList<R extends Resource, D, C>(
   query: ListQuery,
 ): Shown {
   const { cloud, caller } = asking;
-  const { attributes, table, filters, sorts, unseen, beforeList, path } = collection;
+  const { attributes, table, filters, sorts, unseen, beforeList, path, missing } = collection;
   const projectId = query.get('project_id')?.[0] ?? query.get('tenant_id')?.[0] ?? caller.projectId ?? '';
   beforeList?.(asking, projectId);
   const seen = table(cloud).where((record) => maySee(asking, collection, record));
@@ -109,7 +109,7 @@ function answerList<R extends Resource, D, C>(
     ...unseen?.(cloud, record),
   }));
   const shown = chosen.map((record) => visible(asking, collection, record));
-  const { members, links } = pageOf(`${cloud.url}/network/v2.0/${path}`, query, sorts, shown);
+  const { members, links } = pageOf({ url: `${cloud.url}/network/v2.0/${path}`, query, sorts, missing }, shown);
   const fields = query.get('fields') ?? [];
   const plural = `${attributes.singular}s`;
   const answer = { [plural]: members.map((member) => fieldsOf(member, fields)) };
@@ -133,7 +133,7 @@ function answerPost<R extends Resource, D, C>(
   }
   for (const { given, projectId } of drafts) {
     const name = forbidden?.(asking, given, undefined, projectId);
-    if (name !== undefined) throw refuse.policy(`create_${attributes.singular}:${name}`);
+    if (name !== undefined) throw refuse.attribute(`create_${attributes.singular}`, name);
   }
   const made = makeAll(asking, collection, drafts);
   const shown = made.map((record) => ({

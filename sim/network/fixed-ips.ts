@@ -45,11 +45,18 @@ export function allocateFixedIps(cloud: SimCloud, request: AddressRequest, kept:
   if (routerOwners.has(deviceOwner)) return allocated;
   const has = new Set([...kept, ...allocated].map(({ subnet_id }) => subnet_id));
   const automatic = subnets.filter((subnet) => isAutomatic(subnet) && !has.has(subnet.id));
-  return [...allocated, ...automatic.map((subnet) => automaticIp(subnet, mac))];
+  return [...allocated, ...automatic.map((subnet) => freeAutomaticIp(cloud, subnet, mac))];
 }
 
 export function automaticIp({ id, cidr }: Subnet, mac: string): FixedIp {
   return { subnet_id: id, ip_address: automaticAddress(parseCidr(cidr)?.first ?? 0n, mac) };
+}
+
+/** 409 when another port has the address of that MAC. */
+export function freeAutomaticIp(cloud: SimCloud, subnet: Subnet, mac: string): FixedIp {
+  const fixedIp = automaticIp(subnet, mac);
+  if (usedAddresses(cloud, subnet.id).has(fixedIp.ip_address)) throw inUse(fixedIp.ip_address, subnet.id);
+  return fixedIp;
 }
 
 /** Subnets with service types serve only ports of such an owner. */
@@ -78,6 +85,11 @@ function oneOfEachVersion(cloud: SimCloud, request: AddressRequest, subnets: rea
     });
 }
 
+function inUse(address: string, subnetId: string): Error {
+  const message = `IP address ${address} already allocated in subnet ${subnetId}`;
+  return refuse.conflict('IpAddressAlreadyAllocated', message);
+}
+
 function exhausted(networkId: string): Error {
   const message = `No more IP addresses available on network ${networkId}.`;
   return refuse.conflict('IpAddressGenerationFailure', message);
@@ -101,13 +113,12 @@ function grant(
   }
   const address = canonicalAddress(wish.ip_address);
   if (isAutomatic(subnet) && deviceOwner !== 'network:router_interface') {
-    const because = 'since the subnet is configured for automatic addresses';
-    const message = `IPv6 address ${address} can not be directly assigned to a port on subnet ${subnet.id} ${because}`;
+    const because = 'as the subnet is configured for automatic addresses';
+    const message = `IPv6 address ${address} cannot be directly assigned to a port on subnet ${subnet.id} ${because}`;
     throw refuse.invalid('AllocationOnAutoAddressSubnet', message);
   }
   if (usedAddresses(cloud, subnet.id, taken).has(address)) {
-    const message = `IP address ${address} already allocated in subnet ${subnet.id}`;
-    throw refuse.conflict('IpAddressAlreadyAllocated', message);
+    throw inUse(address, subnet.id);
   }
   return [{ subnet_id: subnet.id, ip_address: address }];
 }

@@ -80,9 +80,8 @@ function ownerOf(member: Record<string, unknown>, caller: Caller): string {
   if (typeof first !== 'string')
     throw refuse.form(`Invalid input for tenant_id. Reason: '${textOf(first)}' is not a valid string.`);
   if (first === own || isAdmin(caller)) return first;
-  throw refuse.form(
-    "Specifying 'project_id' or 'tenant_id' other than the authenticated project in request requires admin privileges",
-  );
+  const what = "Specifying 'project_id' or 'tenant_id' other than the authenticated project in request";
+  throw refuse.form(`${what} requires admin or advsvc privileges`);
 }
 
 /** The changes of a PUT. */
@@ -93,7 +92,8 @@ export function readChange<D, C>(request: FastifyRequest, attributes: Attributes
   const member = memberOf(body, singular);
   refuseUnknown(member, attributes);
   const fixed = Object.keys(member).find((name) => !(name in change.shape));
-  if (fixed !== undefined) throw refuse.form(`Cannot update read-only attribute ${fixed}`);
+  const shown = fixed === 'project_id' ? 'tenant_id' : fixed;
+  if (shown !== undefined) throw refuse.form(`Cannot update read-only attribute ${shown}`);
   return parsed(change, member);
 }
 

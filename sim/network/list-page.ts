@@ -14,15 +14,24 @@ export interface ListPage {
   readonly links: readonly Link[];
 }
 
-/** Sorts and cuts; without a limit all come at once, without links. `url` is the list's without its query. */
-export function pageOf(url: string, query: ListQuery, sorts: readonly string[], all: readonly Shown[]): ListPage {
+export interface PageOrder {
+  /** The list's without its query. */
+  readonly url: string;
+  readonly query: ListQuery;
+  readonly sorts: readonly string[];
+  /** The refusal of a marker that is none. */
+  readonly missing: (id: string) => Error;
+}
+
+/** Sorts and cuts; without a limit all come at once, without links. */
+export function pageOf({ url, query, sorts, missing }: PageOrder, all: readonly Shown[]): ListPage {
   const sorted = sortedBy(query, sorts, all);
   const limit = limitOf(query);
   if (limit === 0) return { members: sorted, links: [] };
   const isReverse = query.get('page_reverse')?.[0]?.toLowerCase() === 'true';
   const marker = query.get('marker')?.[0];
   const at = marker === undefined ? undefined : sorted.findIndex(({ id }) => id === marker);
-  if (at === -1) throw refuse.missing('NotFound', `Marker ${marker ?? ''} could not be found.`);
+  if (at === -1) throw missing(marker ?? '');
   const members = isReverse
     ? sorted.slice(Math.max(0, (at ?? sorted.length) - limit), at)
     : sorted.slice((at ?? -1) + 1, (at ?? -1) + 1 + limit);

@@ -18,5 +18,9 @@ export function refuseUsedMac(cloud: SimCloud, networkId: string, mac: string): 
 }
 
 function isUsed({ state }: SimCloud, networkId: string, mac: string): boolean {
-  return state.ports.find((port) => port.network_id === networkId && port.mac_address === mac) !== undefined;
+  return (
+    state.ports.find(
+      (port) => port.network_id === networkId && port.mac_address.toLowerCase() === mac.toLowerCase(),
+    ) !== undefined
+  );
 }

@@ -2,6 +2,7 @@ import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { defaultSecurityGroup } from './default-security-group.ts';
 import { dhcpOptions, type DhcpOptionDraft } from './dhcp-options.ts';
 import { allocateFixedIps, type FixedIpWish } from './fixed-ips.ts';
+import { shuffled, sortedLists } from './sorted-lists.ts';
 import { freeMac, refuseUsedMac } from './mac.ts';
 import { addressPairs, type PairDraft, refuseUnguarded, refuseUnknownGroups } from './port-guard.ts';
 import type { Port } from './records.ts';
@@ -27,7 +28,6 @@ export interface PortDraft {
   readonly 'binding:vnic_type'?: string | undefined;
   readonly 'binding:host_id'?: string | undefined;
   readonly 'binding:profile'?: Readonly<Record<string, unknown>> | undefined;
-  readonly tags?: readonly string[] | undefined;
 }
 
 /** `projectId` is empty for ports that Neutron makes for itself. Refusals are those of `POST /v2.0/ports`. */
@@ -45,20 +45,20 @@ export function makePort(cloud: SimCloud, draft: PortDraft, projectId: string): 
   refuseUnguarded(wanted);
   refuseUnknownGroups(cloud, groups, projectId);
   const fixedIps = allocateFixedIps(cloud, { networkId, mac, deviceOwner: owner, wishes: draft.fixed_ips });
+  network.isScheduled = true;
   const needsDefault = isSecured && !isOwn && draft.security_groups === undefined;
   return cloud.state.ports.put({
     ...standardFields(cloud, projectId, draft),
-    tags: draft.tags ?? [],
     network_id: networkId,
     mac_address: mac,
-    fixed_ips: fixedIps,
+    fixed_ips: sortedLists.ips(fixedIps),
     admin_state_up: draft.admin_state_up ?? true,
     status: 'DOWN',
     device_id: draft.device_id ?? '',
     device_owner: owner,
-    security_groups: needsDefault ? [defaultSecurityGroup(cloud, projectId).id] : groups,
+    security_groups: needsDefault ? [defaultSecurityGroup(cloud, projectId).id] : groups.toSorted(),
     allowed_address_pairs: pairs,
-    extra_dhcp_opts: dhcpOptions([], draft.extra_dhcp_opts ?? []),
+    extra_dhcp_opts: shuffled(cloud, dhcpOptions([], draft.extra_dhcp_opts ?? [])),
     port_security_enabled: isSecured,
     qos_policy_id: draft.qos_policy_id ?? null,
     'binding:vnic_type': draft['binding:vnic_type'] ?? 'normal',

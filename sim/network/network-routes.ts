@@ -16,16 +16,21 @@ import { securityGroupsRoutes } from './security-groups.ts';
 import { subnetsRoutes } from './subnets.ts';
 import { tagsRoutes } from './tags.ts';
 
+/** Paths that are there, whatever the method. */
+const collections =
+  /\/v2\.0\/(networks|subnets|ports|routers|security-groups|security-group-rules|floatingips|agents)(\/[^/?]+)?(\?|$)/;
+
 /** Neutron, Networking API v2.0. */
 export function networkRoutes(app: FastifyInstance, cloud: SimCloud): void {
   const url = (path: string): string => `${cloud.url}/network/v2.0/${path}`;
   const self = (path: string): object[] => [{ rel: 'self', href: url(path) }];
-  app.setNotFoundHandler(() => {
-    throw refuse.hidden();
+  app.setNotFoundHandler((request) => {
+    throw collections.test(request.url) ? refuse.method() : refuse.hidden();
   });
-  app.get('/', { config: { isPublic: true } }, async () => ({
-    versions: [{ id: 'v2.0', status: 'CURRENT', links: self('') }],
-  }));
+  app.get('/', { config: { isPublic: true } }, async (_request, reply) => {
+    void reply.removeHeader('x-openstack-request-id');
+    return { versions: [{ id: 'v2.0', status: 'CURRENT', links: self('') }] };
+  });
   app.get('/v2.0', async () => ({
     resources: ['network', 'subnet', 'subnetpool', 'port'].map((name) => ({
       name,

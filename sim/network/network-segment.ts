@@ -22,7 +22,8 @@ export function makeSegment(cloud: SimCloud, draft: SegmentDraft): NetworkSegmen
   if (type === undefined && (physical !== null || wanted !== null)) throw refuse.input('network_type required');
   if (type === 'flat') return flatSegment(cloud, physical, wanted);
   if (type === 'vlan') {
-    if (wanted !== null && physical === null) throw refuse.input('physical_network required for VLAN provider network');
+    if (wanted !== null && physical === null)
+      throw refuse.input('segmentation_id requires physical_network for VLAN provider network');
     refuseUnknownPhysical(physical ?? physicalNetwork, 'VLAN');
     return numbered(cloud, type, physical ?? physicalNetwork, wanted);
   }

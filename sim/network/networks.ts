@@ -90,6 +90,7 @@ export function makeNetwork(cloud: SimCloud, given: Draft, projectId: string): N
     port_security_enabled: given.port_security_enabled ?? true,
     qos_policy_id: given.qos_policy_id ?? null,
     availability_zone_hints: given.availability_zone_hints ?? [],
+    isScheduled: false,
   });
 }
 
@@ -105,11 +106,8 @@ function checkedMtu(mtu: number | undefined, most: number): number {
 }
 
 function changeNetwork({ cloud }: { readonly cloud: SimCloud }, network: Network, given: Change): void {
-  const asked = providerNames.filter((attribute) => given[attribute] !== undefined);
-  if (asked.length > 0) {
-    throw refuse.input(
-      `Plugin does not support updating the following provider network attributes: ${asked.join(', ')}`,
-    );
+  if (providerNames.some((attribute) => given[attribute] !== undefined)) {
+    throw refuse.input('Only VLAN type networks can be updated.');
   }
   const { mtu, shared, 'router:external': external, ...plain } = given;
   if (shared === false && network.shared) refuseForeignPorts(cloud, network);
@@ -155,13 +153,12 @@ function removeNetwork(cloud: SimCloud, { id }: Network): void {
 }
 
 function viewNetwork({ state }: SimCloud, network: Network): Shown {
-  const { is_default, ...shown } = network;
+  const { is_default, isScheduled, ...shown } = network;
   const subnetIds = state.subnets.where(({ network_id }) => network_id === network.id).map(({ id }) => id);
-  const isScheduled = subnetIds.length > 0 || state.ports.find(({ network_id }) => network_id === network.id);
   return {
     ...shown,
     ...(network['router:external'] ? { is_default } : {}),
-    subnets: subnetIds,
+    subnets: subnetIds.toSorted(),
     availability_zones: isScheduled ? ['nova'] : [],
     ipv4_address_scope: null,
     ipv6_address_scope: null,

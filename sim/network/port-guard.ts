@@ -1,5 +1,6 @@
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { canonicalAddress } from './address.ts';
+import { sortedLists } from './sorted-lists.ts';
 import type { AddressPair } from './records.ts';
 import { refuse } from './refuse.ts';
 
@@ -13,17 +14,18 @@ export interface PairDraft {
 export function addressPairs(drafts: readonly PairDraft[], mac: string): AddressPair[] {
   const pairs = drafts.map(({ ip_address, mac_address }) => ({
     ip_address: canonicalAddress(ip_address),
-    mac_address: (mac_address ?? mac).toLowerCase(),
+    mac_address: mac_address ?? mac,
   }));
   const seen = new Set<string>();
-  for (const { ip_address: ip, mac_address } of pairs) {
+  for (const [index, { ip_address: ip, mac_address }] of pairs.entries()) {
     if (seen.has(`${mac_address} ${ip}`)) {
-      const message = `Request contains duplicate address pair: mac_address ${mac_address} ip_address ${ip}.`;
+      const given = drafts[index]?.mac_address ?? 'None';
+      const message = `Request contains duplicate address pair: mac_address ${given} ip_address ${ip}.`;
       throw refuse.invalid('DuplicateAddressPairInRequest', message);
     }
     seen.add(`${mac_address} ${ip}`);
   }
-  return pairs;
+  return sortedLists.pairs(pairs);
 }
 
 /** What decides which traffic a port lets through. */

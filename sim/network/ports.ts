@@ -10,28 +10,40 @@ import type { Asking, Collection, Shown } from './collection.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { makePort } from './make-port.ts';
 import type { Port } from './records.ts';
+import { pythonText } from './python-text.ts';
 import { refuse } from './refuse.ts';
 import { removePort } from './remove-port.ts';
 import { standardAttributes } from './standard-attributes.ts';
 
-const { address, flag, listOf, mac, name, text, uuid, whole } = attributeValues;
+const { address, flag, listOf, mac, name, oneOf, text, uuid, whole } = attributeValues;
 
 const pairAddress = z.string().refine((given) => parseAddress(given) !== undefined || parseCidr(given) !== undefined, {
   error: ({ input }) => `'${String(input)}' is not a valid IP address or subnet`,
 });
-const pair = z.strictObject({ ip_address: pairAddress, mac_address: mac.optional() });
-const option = z.strictObject({
+const pair = z
+  .unknown()
+  .transform((given) => {
+    if (typeof given === 'object' && given !== null && 'ip_address' in given) return given;
+    throw refuse.invalid('AllowedAddressPairsMissingIP', 'AllowedAddressPair must contain ip_address');
+  })
+  .pipe(z.strictObject({ ip_address: pairAddress, mac_address: mac.optional() }));
+const optionShape = z.strictObject({
   opt_name: text(64).min(1),
   opt_value: text(255).nullable(),
   ip_version: whole.optional(),
 });
-const vnicTypes = ['normal', 'direct', 'macvtap', 'baremetal', 'direct-physical', 'virtio-forwarder', 'smart-nic'];
+const option = z.unknown().transform((given) => {
+  const parsed = optionShape.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw refuse.input(`No valid key specs matched for: ${pythonText(given)}`);
+});
+const vnicType = oneOf('normal', 'direct', 'macvtap', 'baremetal', 'direct-physical', 'virtio-forwarder', 'smart-nic');
 
 const anyTime = {
   ...standardAttributes.values,
   admin_state_up: flag.optional(),
   mac_address: mac.optional(),
-  fixed_ips: listOf(z.strictObject({ subnet_id: uuid.optional(), ip_address: address.optional() })).optional(),
+  fixed_ips: listOf(z.object({ subnet_id: uuid.optional(), ip_address: address.optional() })).optional(),
   device_id: name.optional(),
   device_owner: name.optional(),
   security_groups: listOf(uuid).optional(),
@@ -39,7 +51,7 @@ const anyTime = {
   allowed_address_pairs: listOf(pair).optional(),
   extra_dhcp_opts: listOf(option).optional(),
   qos_policy_id: uuid.nullable().optional(),
-  'binding:vnic_type': z.enum(vnicTypes).optional(),
+  'binding:vnic_type': vnicType.optional(),
   'binding:host_id': name.nullable().optional(),
   'binding:profile': z.record(z.string(), z.unknown()).nullable().optional(),
 };

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOf, isAdmin } from '../cloud/caller.ts';
-import { ApiFault } from '../cloud/api-fault.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { attributeValues } from './attribute-values.ts';
 import { defaultLimits, type Limited, quotaLimits, quotaUse } from './quota-limits.ts';
@@ -46,7 +45,7 @@ export function quotasRoutes(app: FastifyInstance, cloud: SimCloud): void {
   app.get('/v2.0/quotas/:projectId/details', details);
   app.get('/v2.0/quotas/:projectId/details.json', details);
   app.put('/v2.0/quotas/:projectId', async (request) => {
-    requireOperator(request);
+    requireOperator(request, 'update');
     const projectId = projectOf(request);
     const given = readLimits(request);
     const former = quotas.get(`network/${projectId}`)?.limits ?? {};
@@ -54,7 +53,7 @@ export function quotasRoutes(app: FastifyInstance, cloud: SimCloud): void {
     return { quota: quotaLimits(cloud, projectId) };
   });
   app.delete('/v2.0/quotas/:projectId', async (request, reply) => {
-    requireOperator(request);
+    requireOperator(request, 'delete');
     const projectId = projectOf(request);
     if (!quotas.remove(`network/${projectId}`)) {
       throw refuse.missing('TenantQuotaNotFound', `Quota for tenant ${projectId} could not be found.`);
@@ -63,10 +62,8 @@ export function quotasRoutes(app: FastifyInstance, cloud: SimCloud): void {
   });
 }
 
-function requireOperator(request: FastifyRequest): void {
-  if (isAdmin(callerOf(request))) return;
-  const message = 'User does not have admin privileges: Only admin can view or configure quota.';
-  throw new ApiFault(403, message, 'AdminRequired');
+function requireOperator(request: FastifyRequest, verb: 'get' | 'update' | 'delete' = 'get'): void {
+  if (!isAdmin(callerOf(request))) throw refuse.policy(`${verb}_quota`);
 }
 
 function ownProject(request: FastifyRequest, word: 'tenant' | 'project'): object {

@@ -34,6 +34,8 @@ export interface Network extends Standard {
   readonly 'provider:physical_network': string | null;
   readonly 'provider:segmentation_id': number | null;
   availability_zone_hints: readonly string[];
+  /** An agent cares for it, now and from then on. */
+  isScheduled: boolean;
 }
 
 export interface Subnet extends Standard {
@@ -93,6 +95,8 @@ export interface Router extends Standard {
   distributed: boolean;
   ha: boolean;
   availability_zone_hints: readonly string[];
+  /** An agent cares for it, now and from then on. */
+  isScheduled: boolean;
 }
 
 export interface SecurityGroup extends Standard {

@@ -1,4 +1,5 @@
 import type { SimCloud } from '../cloud/sim-cloud.ts';
+import { pythonText } from './python-text.ts';
 import type { HostRoute, Router } from './records.ts';
 import { refuse } from './refuse.ts';
 import { isWithin } from './subnet-plan.ts';
@@ -23,5 +24,5 @@ export function refuseLostRoutes({ state }: SimCloud, router: Router, routes: re
 }
 
 function lost(routes: readonly HostRoute[], reason: string): Error {
-  return refuse.invalid('InvalidRoutes', `Invalid format for routes: ${JSON.stringify(routes)}, ${reason}.`);
+  return refuse.invalid('InvalidRoutes', `Invalid format for routes: ${pythonText(routes)}, ${reason}`);
 }

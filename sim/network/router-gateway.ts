@@ -3,7 +3,6 @@ import { canonicalAddress } from './address.ts';
 import type { Asking } from './collection.ts';
 import { allocateFixedIps, type FixedIpWish } from './fixed-ips.ts';
 import { forgetPort, makePort } from './make-port.ts';
-import { setPortStatus } from './port-binding.ts';
 import type { Network, Port, Router } from './records.ts';
 import { refuse } from './refuse.ts';
 import { refuseOverlap } from './router-interfaces.ts';
@@ -16,9 +15,6 @@ export interface RouterGateway {
   /** Any of the external network when there is none. */
   readonly external_fixed_ips?: readonly FixedIpWish[] | undefined;
 }
-
-/** The agent of the router wires its port outside. */
-const wiringMs = 2_000;
 
 /** Leads a router out, or changes how it does; 400, 404 and 409 as `external_gateway_info` has them. */
 export function setGateway({ cloud, caller }: Asking, router: Router, info: RouterGateway): void {
@@ -77,13 +73,11 @@ function newPort(cloud: SimCloud, router: Router, network: Network, wishes: read
     network_id: network.id,
     device_id: router.id,
     device_owner: 'network:router_gateway',
-    'binding:host_id': `${cloud.name}-compute-1`,
     fixed_ips: wishes.length === 0 ? undefined : wishes,
   };
   const former = gatewayPort(cloud, router);
   const made = makePort(cloud, draft, '');
   if (former !== undefined) forgetPort(cloud, former.id);
-  cloud.clock.after(wiringMs, () => setPortStatus(cloud, made.id, 'ACTIVE'));
   return made;
 }
 

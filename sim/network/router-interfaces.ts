@@ -2,18 +2,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOf, isAdmin, mayAct } from '../cloud/caller.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
+import { attributeValues } from './attribute-values.ts';
 import { cidrsOverlap, parseCidr } from './cidr.ts';
 import { makePort } from './make-port.ts';
-import { setPortStatus } from './port-binding.ts';
 import type { Port, Router, Subnet } from './records.ts';
 import { refuse } from './refuse.ts';
 import { type InterfaceWish, removeInterface } from './remove-interface.ts';
+import { wireRouter } from './wire-router.ts';
 import { touch } from './touch.ts';
 
 const owner = 'network:router_interface';
-
-/** The agent of the router wires a new port. */
-const wiringMs = 2_000;
 
 export function routerInterfacesRoutes(app: FastifyInstance, cloud: SimCloud): void {
   app.put('/v2.0/routers/:id/add_router_interface', async (request) => {
@@ -26,7 +24,7 @@ export function routerInterfacesRoutes(app: FastifyInstance, cloud: SimCloud): v
       wish.port_id === undefined
         ? addSubnet(cloud, request, router, wish.subnet_id ?? '')
         : addPort(cloud, router, wish.port_id);
-    cloud.clock.after(wiringMs, () => setPortStatus(cloud, port.id, 'ACTIVE'));
+    wireRouter(cloud, router);
     return answerOf(router, port, wish.subnet_id);
   });
   app.put('/v2.0/routers/:id/remove_router_interface', async (request) => {
@@ -46,11 +44,12 @@ function routerOf({ state }: SimCloud, request: FastifyRequest): Router {
   throw refuse.missing('RouterNotFound', `Router ${id} could not be found`);
 }
 
-const wishSchema = z.object({ subnet_id: z.uuid().optional(), port_id: z.uuid().optional() });
+const { uuid } = attributeValues;
+const wishSchema = z.object({ subnet_id: uuid.optional(), port_id: uuid.optional() });
 
 function wishOf(request: FastifyRequest): InterfaceWish {
-  const parsed = wishSchema.safeParse(request.body);
-  if (!parsed.success) throw refuse.bad('router', 'Invalid interface: an id is not a valid UUID');
+  const parsed = wishSchema.safeParse(request.body ?? {});
+  if (!parsed.success) throw refuse.bad('router', parsed.error.issues[0]?.message ?? '');
   const { subnet_id, port_id } = parsed.data;
   if (subnet_id !== undefined || port_id !== undefined) return { subnet_id, port_id };
   throw refuse.bad('router', 'Either subnet_id or port_id must be specified');
@@ -109,7 +108,7 @@ function addPort(cloud: SimCloud, router: Router, id: string): Port {
   const port = cloud.state.ports.get(id);
   if (port === undefined) throw refuse.missing('PortNotFound', `Port ${id} could not be found.`);
   if (port.device_id !== '') {
-    const used = `Port ${id} is used by device ${port.device_id}`;
+    const used = `Port already has an attached device ${port.device_id}`;
     const message = `Unable to complete operation on port ${id} for network ${port.network_id}. ${used}.`;
     throw refuse.conflict('PortInUse', message);
   }

@@ -10,6 +10,7 @@ import { refuse } from './refuse.ts';
 import { refuseUsedGateway, type RouterGateway, setGateway } from './router-gateway.ts';
 import { refuseLostRoutes } from './refuse-lost-routes.ts';
 import { standardAttributes } from './standard-attributes.ts';
+import { wireRouter } from './wire-router.ts';
 import { standardFields, touch } from './touch.ts';
 
 const { address, flag, hostRoutes, listOf, name, uuid } = attributeValues;
@@ -82,10 +83,13 @@ function makeRouter(asking: Asking, given: Draft, projectId: string): Router {
     distributed: given.distributed ?? false,
     ha: given.ha ?? false,
     availability_zone_hints: given.availability_zone_hints ?? [],
+    isScheduled: false,
   };
   const info = given.external_gateway_info;
   if (typeof info === 'object' && info !== null) setGateway(asking, router, info);
-  return cloud.state.routers.put(router);
+  cloud.state.routers.put(router);
+  wireRouter(cloud, router);
+  return router;
 }
 
 function changeRouter(asking: Asking, router: Router, given: Change): void {
@@ -98,6 +102,7 @@ function changeRouter(asking: Asking, router: Router, given: Change): void {
   if (typeof distributed === 'boolean') router.distributed = distributed;
   if (typeof ha === 'boolean') router.ha = ha;
   touch(asking.cloud, router);
+  wireRouter(asking.cloud, router);
 }
 
 function refuseActive({ admin_state_up: isUp }: Router): void {
@@ -136,7 +141,6 @@ function removeRouter({ cloud }: Asking, router: Router): void {
   table.remove(router.id);
 }
 
-function viewRouter({ state }: SimCloud, router: Router): Shown {
-  const isScheduled = state.ports.find(({ device_id }) => device_id === router.id) !== undefined;
+function viewRouter(_cloud: SimCloud, { isScheduled, ...router }: Router): Shown {
   return { ...router, availability_zones: isScheduled ? ['nova'] : [], flavor_id: null };
 }

@@ -9,9 +9,8 @@ import { defaultSecurityGroup } from './default-security-group.ts';
 import type { SecurityGroup, SecurityGroupRule } from './records.ts';
 import { refuse } from './refuse.ts';
 import { refuseTwice, type RuleDraft, soundRule } from './sound-rule.ts';
-import { touch } from './touch.ts';
 
-const { name, text, uuid } = attributeValues;
+const { name, oneOf, text, uuid } = attributeValues;
 
 const ethertypes = new Map([
   ['ipv4', 'IPv4'],
@@ -21,15 +20,15 @@ const ethertypes = new Map([
 const ethertype = z.string().transform((given) => {
   const found = [...ethertypes].find(([lower]) => lower === given.toLowerCase())?.[1];
   if (found !== undefined) return found;
-  throw refuse.form(`Invalid input for ethertype. Reason: '${given}' is not in ['IPv4', 'IPv6'].`);
+  const known = "Allowed values are ['IPv4', 'IPv6']";
+  const message = `Security group rule for ethertype '${given}' not supported. ${known}.`;
+  throw refuse.invalid('SecurityGroupRuleInvalidEtherType', message);
 });
 const portNumber = z.union([z.number(), z.string()]).nullable().optional();
 
 const create = z.object({
   security_group_id: text(36),
-  direction: z.enum(['ingress', 'egress'], {
-    error: ({ input }) => `${String(input)} is not in ['ingress', 'egress']`,
-  }),
+  direction: oneOf('ingress', 'egress'),
   ethertype: ethertype.optional(),
   protocol: portNumber,
   port_range_min: portNumber,
@@ -66,11 +65,9 @@ export const securityGroupRules: Collection<SecurityGroupRule, Draft, Change> = 
   beforeList: ({ cloud }, projectId) => void (projectId !== '' && defaultSecurityGroup(cloud, projectId)),
   checkAll: checkRules,
   make: ({ cloud }, given, projectId) => makeRule(cloud, soundRule(given), projectId),
-  change({ cloud }, rule, { description }) {
-    if (description === undefined) return;
-    const changed = { ...rule, description };
-    touch(cloud, changed);
-    cloud.state.securityGroupRules.put(changed);
+  // Zed announces the call for its descriptions, and cannot carry it out.
+  change() {
+    throw refuse.broken();
   },
   remove: ({ cloud }, { id }) => void cloud.state.securityGroupRules.remove(id),
 };

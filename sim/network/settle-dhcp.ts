@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { ApiFault } from '../cloud/api-fault.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { allocateFixedIps } from './fixed-ips.ts';
 import { setPortStatus } from './port-binding.ts';
 import { forgetPort, makePort } from './make-port.ts';
-import type { Port } from './records.ts';
+import type { Port, Subnet } from './records.ts';
 import { touch } from './touch.ts';
 
 /** The DHCP agent hears of a change so much later, and its port is wired later still. */
@@ -12,7 +13,14 @@ const wiringMs = 1_500;
 
 /** The agent has a port with an address in every subnet of the network that has DHCP, and none where no subnet has. */
 export function settleDhcp(cloud: SimCloud, networkId: string): void {
-  cloud.clock.after(agentMs, () => settle(cloud, networkId));
+  cloud.clock.after(agentMs, () => {
+    try {
+      settle(cloud, networkId);
+    } catch (fault) {
+      // The agent that is refused an address writes a log and goes on without.
+      if (!(fault instanceof ApiFault)) throw fault;
+    }
+  });
 }
 
 export function dhcpPort({ state }: SimCloud, networkId: string): Port | undefined {
@@ -22,7 +30,7 @@ export function dhcpPort({ state }: SimCloud, networkId: string): Port | undefin
 function settle(cloud: SimCloud, networkId: string): void {
   const network = cloud.state.networks.get(networkId);
   if (network === undefined) return;
-  const served = cloud.state.subnets.where(({ network_id, enable_dhcp }) => network_id === networkId && enable_dhcp);
+  const served = cloud.state.subnets.where((subnet) => subnet.network_id === networkId && hasAgent(subnet));
   const port = dhcpPort(cloud, networkId);
   if (served.length === 0) {
     if (port !== undefined) forgetPort(cloud, port.id);
@@ -47,6 +55,10 @@ function settle(cloud: SimCloud, networkId: string): void {
   };
   const made = makePort(cloud, draft, network.project_id);
   cloud.clock.after(wiringMs, () => setPortStatus(cloud, made.id, 'ACTIVE'));
+}
+
+function hasAgent({ enable_dhcp: hasDhcp, service_types: types }: Subnet): boolean {
+  return hasDhcp && (types.length === 0 || types.includes('network:dhcp'));
 }
 
 /** The same for the same host, as Neutron's version 5 UUID is. */

@@ -34,6 +34,7 @@ const protocols: Readonly<Record<string, number>> = {
   'ipv6-encap': 41,
   'ipv6-frag': 44,
   'ipv6-icmp': 58,
+  icmpv6: 58,
   'ipv6-nonxt': 59,
   'ipv6-opts': 60,
   'ipv6-route': 43,
@@ -47,6 +48,10 @@ const protocols: Readonly<Record<string, number>> = {
   vrrp: 112,
 };
 const protocolsWithPorts = [6, 17, 33, 132, 136];
+/** By name and by number. */
+const sixOnly = new Set(
+  Object.entries(protocols).flatMap(([name, number]) => (name.includes('v6') ? [name, String(number)] : [])),
+);
 const icmpNames = new Set(['icmp', 'icmpv6']);
 
 /** A rule in the form that Neutron keeps; 400 where its parts do not fit together. */
@@ -56,7 +61,7 @@ export function soundRule(wish: RuleWish): RuleDraft {
   const remotes = [wish.remote_ip_prefix, wish.remote_group_id, wish.remote_address_group_id].filter(Boolean);
   const ports = soundPorts(protocol, portOf(wish.port_range_min), portOf(wish.port_range_max));
   const prefix = soundPrefix(wish.remote_ip_prefix ?? null, ethertype);
-  if (ethertype === 'IPv4' && protocol !== null && protocol.startsWith('ipv6-')) {
+  if (ethertype === 'IPv4' && protocol !== null && sixOnly.has(protocol)) {
     const message = `Invalid ethertype ${ethertype} for protocol ${protocol}.`;
     throw refuse.invalid('SecurityGroupEthertypeConflictWithProtocol', message);
   }
@@ -81,29 +86,28 @@ function soundProtocol(given: string | number | null, ethertype: string): string
   if (given === null) return null;
   const text = String(given).toLowerCase();
   const isNumber = /^\d+$/.test(text);
-  if (text === 'any') return null;
-  if (isNumber ? Number(text) > 255 : !(text in protocols) && text !== 'icmpv6') {
-    const names = Object.keys(protocols).join(', ');
+  if (isNumber ? Number(text) > 255 : !(text in protocols)) {
+    const names = ['None', ...Object.keys(protocols).map((name) => `'${name}'`)].join(', ');
     const known = `Only protocol values [${names}] and integer representations [0 to 255] are supported.`;
     const message = `Security group rule protocol ${text} not supported. ${known}`;
     throw refuse.invalid('SecurityGroupRuleInvalidProtocol', message);
   }
   if (ethertype === 'IPv6' && icmpNames.has(text)) return 'ipv6-icmp';
   if (ethertype === 'IPv6' && text === '1') return '58';
-  return text === 'icmpv6' ? 'ipv6-icmp' : text;
+  return text;
 }
 
 function portOf(given: string | number | null | undefined): number | null {
   if (given === null || given === undefined) return null;
   const port = Number(given);
-  if (Number.isInteger(port) && port >= -1 && port <= 65_535) return port;
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw refuse.invalid('SecurityGroupInvalidPortValue', `Invalid value for port ${given}`);
 }
 
 type Ports = Pick<SecurityGroupRule, 'port_range_min' | 'port_range_max'>;
 
 function soundPorts(protocol: string | null, givenMin: number | null, givenMax: number | null): Ports {
-  const isAll = givenMin === -1 || givenMax === -1;
+  const isAll = givenMin === 1 && givenMax === 65_535;
   const [min, max] = isAll ? [null, null] : [givenMin, givenMax];
   const ports = { port_range_min: min, port_range_max: max };
   if (min === null && max === null) return ports;
@@ -114,7 +118,8 @@ function soundPorts(protocol: string | null, givenMin: number | null, givenMax: 
   const number = numberOf(protocol);
   if (number === 1 || number === 58) return soundIcmp(min, max);
   if (!protocolsWithPorts.includes(number)) {
-    const message = `Ports cannot be specified for protocol ${protocol}.`;
+    const known = 'Ports are only supported for DCCP, SCTP, TCP, UDP, UDPLITE.';
+    const message = `Ports cannot be specified for protocol ${number}. ${known}`;
     throw refuse.invalid('SecurityGroupInvalidProtocolForPort', message);
   }
   if (min === 0 || max === 0) throw refuse.invalid('SecurityGroupInvalidPortValue', 'Invalid value for port 0');
@@ -127,8 +132,9 @@ function soundPorts(protocol: string | null, givenMin: number | null, givenMax: 
 function soundIcmp(type: number | null, code: number | null): Ports {
   const wrong = [type, code].find((value) => value !== null && value > 255);
   if (wrong !== undefined) {
-    const field = wrong === type ? 'type (port-range-min)' : 'code (port-range-max)';
-    throw refuse.invalid('SecurityGroupInvalidIcmpValue', `Invalid value for ICMP ${field} ${wrong}.`);
+    const field = wrong === type ? 'type (port_range_min)' : 'code (port_range_max)';
+    const message = `Invalid value for ICMP ${field} ${wrong}. It must be 0 to 255.`;
+    throw refuse.invalid('SecurityGroupInvalidIcmpValue', message);
   }
   if (type === null && code !== null) {
     const message = `ICMP code (port-range-max) ${code} is provided but ICMP type (port-range-min) is missing.`;

@@ -1,5 +1,5 @@
 import { parseAddress } from './address.ts';
-import type { Cidr } from './cidr.ts';
+import { type Cidr, formatCidr } from './cidr.ts';
 import { refuse } from './refuse.ts';
 
 /** What of a subnet has to fit together. */
@@ -19,7 +19,7 @@ const mostRoutes = 20;
 export function refuseSubnet(wanted: SubnetChecks, range: Cidr): void {
   const { ip_version: version, enable_dhcp: hasDhcp = true } = wanted;
   if (range.version !== version) {
-    throw refuse.input(`cidr does not match the ip_version '${version}'`);
+    throw refuse.input(`cidr '${formatCidr(range)}' does not match the ip_version '${version}'`);
   }
   if (range.prefixLength === 0) throw refuse.input('0 is not allowed as CIDR prefix length');
   if (hasDhcp) refuseDhcp(range);
@@ -65,7 +65,7 @@ function tooMany(type: string, what: string, most: number): Error {
   return refuse.invalid(type, message);
 }
 
-function refuseModes(wanted: SubnetChecks, { prefixLength }: Cidr, hasDhcp: boolean): void {
+function refuseModes(wanted: SubnetChecks, range: Cidr, hasDhcp: boolean): void {
   const { ip_version: version, ipv6_ra_mode: ra, ipv6_address_mode: mode } = wanted;
   const [hasRa, hasMode] = [typeof ra === 'string', typeof mode === 'string'];
   if (!hasRa && !hasMode) return;
@@ -79,9 +79,8 @@ function refuseModes(wanted: SubnetChecks, { prefixLength }: Cidr, hasDhcp: bool
     const what = `ipv6_ra_mode set to '${ra}' with ipv6_address_mode set to '${mode}' is not valid`;
     throw refuse.input(`${what}. If both attributes are set, they must be the same value`);
   }
-  if (mode !== undefined && mode !== 'dhcpv6-stateful' && prefixLength !== 64) {
-    throw refuse.input(
-      'Invalid CIDR for IPv6 address mode. OpenStack uses the EUI-64 address format, which requires /64',
-    );
+  if (mode !== undefined && mode !== 'dhcpv6-stateful' && range.prefixLength !== 64) {
+    const why = 'OpenStack uses the EUI-64 address format, which requires the prefix to be /64';
+    throw refuse.input(`Invalid CIDR ${formatCidr(range)} for IPv6 address mode. ${why}`);
   }
 }

@@ -1,5 +1,6 @@
 import { type Address, canonicalAddress, formatAddress, parseAddress } from './address.ts';
-import { type Cidr, cidrHolds, parseCidr } from './cidr.ts';
+import { type Cidr, cidrHolds, formatCidr, parseCidr } from './cidr.ts';
+import { pythonText } from './python-text.ts';
 import { refuse } from './refuse.ts';
 
 /** A part of a subnet that Neutron gives addresses out of. */
@@ -21,11 +22,20 @@ export function subnetPlan(
   gateway: string | null | undefined,
   pools: readonly Pool[] | undefined,
 ): SubnetPlan {
-  const chosen = gateway === undefined ? textAt(range, range.first + 1n) : gateway;
+  const chosen = gateway === undefined ? usualGateway(range) : gateway;
   refuseGateway(range, chosen);
   const plan = { range, gateway: chosen, pools: pools ?? poolsAround(range, chosen) };
   if (pools !== undefined) refusePools(plan);
   return plan;
+}
+
+/** The first address in IPv6, and the one behind it in IPv4. */
+function usualGateway(range: Cidr): string {
+  const value = range.version === 6 ? range.first : range.first + 1n;
+  const text = textAt(range, value);
+  if (range.version === 6 || value < range.last || range.first === range.last) return text;
+  const message = `Gateway IP ${text} cannot be allocated in CIDR ${formatCidr(range)}`;
+  throw refuse.conflict('IpamValueInvalid', message);
 }
 
 function textAt({ version }: Cidr, value: bigint): string {
@@ -80,7 +90,7 @@ export function refusePools({ range, gateway, pools }: SubnetPlan): void {
       );
     }
   }
-  refuseOverlap(parsed);
+  refuseOverlap(range, parsed);
   if (gateway !== null) refuseWithin(gateway, parsed);
 }
 
@@ -93,19 +103,19 @@ interface Bounds {
 function bounds(pool: Pool): { readonly first: Address; readonly last: Address } {
   const [first, last] = [parseAddress(pool.start), parseAddress(pool.end)];
   if (first === undefined || last === undefined || first.value > last.value) {
-    throw refuse.invalid('InvalidAllocationPool', `The allocation pool ${wordsOf(pool)} is not valid.`);
+    throw refuse.invalid('InvalidAllocationPool', `The allocation pool ${pythonText(pool)} is not valid.`);
   }
   return { first, last };
 }
 
-function refuseOverlap(parsed: readonly Bounds[]): void {
+function refuseOverlap(range: Cidr, parsed: readonly Bounds[]): void {
   for (const [index, one] of parsed.entries()) {
     const other = parsed.slice(index + 1).find(({ first, last }) => {
       return one.first.value <= last.value && first.value <= one.last.value;
     });
     if (other === undefined) continue;
-    const which = `${wordsOf(one.pool)}, ${wordsOf(other.pool)}`;
-    throw refuse.conflict('OverlappingAllocationPools', `Found overlapping allocation pools: ${which} for subnet.`);
+    const which = `${wordsOf(one.pool)} ${wordsOf(other.pool)} for subnet ${formatCidr(range)}`;
+    throw refuse.conflict('OverlappingAllocationPools', `Found overlapping allocation pools: ${which}.`);
   }
 }
 

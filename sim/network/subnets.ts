@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { isAdmin } from '../cloud/caller.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
+import { canonicalAddress, parseAddress } from './address.ts';
 import { attributeValues } from './attribute-values.ts';
 import { cidrsOverlap, formatCidr, parseCidr } from './cidr.ts';
 import type { Asking, Collection } from './collection.ts';
@@ -9,6 +10,7 @@ import { collectionRoutes } from './collection-routes.ts';
 import type { Network, Subnet } from './records.ts';
 import { refuse } from './refuse.ts';
 import { changeSubnet } from './change-subnet.ts';
+import { shuffled, sortedLists } from './sorted-lists.ts';
 import { joinAutomatic, removeSubnet } from './remove-subnet.ts';
 import { settleDhcp } from './settle-dhcp.ts';
 import { standardAttributes } from './standard-attributes.ts';
@@ -16,28 +18,37 @@ import { refuseSubnet } from './subnet-checks.ts';
 import { canonicalPools, subnetPlan } from './subnet-plan.ts';
 import { standardFields } from './touch.ts';
 
-const { address, cidr, flag, hostRoutes, listOf, name, uuid, whole } = attributeValues;
+const { address, flag, hostRoutes, listOf, name, oneOf, uuid, whole } = attributeValues;
 
+const mode = oneOf('dhcpv6-stateful', 'dhcpv6-stateless', 'slaac');
+const nameserver = z.string().refine((given) => parseAddress(given) !== undefined, {
+  error: ({ input }) => `'${String(input)}' is not a valid nameserver. '${String(input)}' is not a valid IP address`,
+});
+/** An address alone is a range of one. */
+const cidrValue = z.string().transform((given) => {
+  const parsed = parseCidr(given);
+  if (parsed !== undefined) return formatCidr(parsed);
+  throw refuse.input(`${given} is not in a CIDR format`);
+});
 const poolsValue = listOf(z.strictObject({ start: address, end: address }));
 const anyTime = {
   ...standardAttributes.values,
   allocation_pools: poolsValue.optional(),
   gateway_ip: address.nullable().optional(),
-  dns_nameservers: listOf(address).optional(),
+  dns_nameservers: listOf(nameserver.transform(canonicalAddress)).optional(),
   host_routes: hostRoutes.optional(),
   enable_dhcp: flag.optional(),
   service_types: listOf(name).optional(),
 };
-const mode = z.enum(['dhcpv6-stateful', 'dhcpv6-stateless', 'slaac']);
 const ipVersion = whole.refine((version) => version === 4 || version === 6, {
-  error: ({ input }) => `${String(input)} is not in [4, 6]`,
+  error: ({ input }) => `${String(input)} is not in valid_values`,
 });
 
 const create = z.object({
   ...anyTime,
   network_id: uuid,
   ip_version: ipVersion,
-  cidr: cidr.nullable().optional(),
+  cidr: cidrValue.nullable().optional(),
   prefixlen: whole.optional(),
   subnetpool_id: uuid.nullable().optional(),
   use_default_subnetpool: flag.optional(),
@@ -117,10 +128,10 @@ export function makeSubnet(cloud: SimCloud, given: Draft, projectId: string): Su
     network_id: networkId,
     ip_version: version,
     cidr: formatCidr(range),
-    allocation_pools: plan.pools,
+    allocation_pools: shuffled(cloud, plan.pools),
     gateway_ip: plan.gateway,
     dns_nameservers: given.dns_nameservers ?? [],
-    host_routes: given.host_routes ?? [],
+    host_routes: sortedLists.routes(given.host_routes ?? []),
     enable_dhcp: hasDhcp,
     ipv6_ra_mode: given.ipv6_ra_mode ?? null,
     ipv6_address_mode: given.ipv6_address_mode ?? null,
@@ -128,6 +139,7 @@ export function makeSubnet(cloud: SimCloud, given: Draft, projectId: string): Su
     subnetpool_id: null,
     revision_number: 0,
   });
+  network.isScheduled = true;
   joinAutomatic(cloud, made);
   settleDhcp(cloud, networkId);
   return made;

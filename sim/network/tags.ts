@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { callerOf } from '../cloud/caller.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { Collection } from './collection.ts';
-import { findOne, refuseStranger } from './collection-routes.ts';
+import { findOne } from './collection-routes.ts';
 import { floatingIps } from './floating-ips.ts';
 import { networks } from './networks.ts';
 import { ports } from './ports.ts';
@@ -14,7 +14,7 @@ import { securityGroups } from './security-groups.ts';
 import { subnets } from './subnets.ts';
 import { touch } from './touch.ts';
 
-/** Tags of everything that has standard attributes. */
+/** Tags of everything that has standard attributes; who sees a thing may tag it, as Zed has no policy for tags. */
 export function tagsRoutes(app: FastifyInstance, cloud: SimCloud): void {
   tagRoutesOf(app, cloud, networks);
   tagRoutesOf(app, cloud, subnets);
@@ -34,12 +34,7 @@ function tagRoutesOf<R extends Standard, D, C>(
   collection: Collection<R, D, C>,
 ): void {
   const url = `/v2.0/${collection.path}/:id/tags`;
-  const find = (request: FastifyRequest, isWrite: boolean): R => {
-    const asking = { cloud, caller: callerOf(request) };
-    const record = findTagged(asking, collection, request);
-    if (isWrite) refuseStranger(asking, collection, record, 'update');
-    return record;
-  };
+  const find = (request: FastifyRequest): R => findTagged({ cloud, caller: callerOf(request) }, collection, request);
   const set = (record: R, tags: readonly string[]): void => {
     record.tags = [...new Set(tags)].toSorted();
     touch(cloud, record);
@@ -47,33 +42,34 @@ function tagRoutesOf<R extends Standard, D, C>(
   const tagOf = (request: FastifyRequest): string => paramsSchema.parse(request.params).tag;
   const missing = (text: string): Error => refuse.missing('TagNotFound', `Tag ${text} could not be found.`);
 
-  app.get(url, async (request) => ({ tags: find(request, false).tags }));
+  app.get(url, async (request) => ({ tags: find(request).tags }));
   app.put(url, async (request) => {
     const body = bodySchema.safeParse(request.body);
     if (!body.success) throw refuse.input('Invalid tags body');
     const { tags } = body.data;
-    if (new Set(tags).size < tags.length) throw refuse.input(`Duplicate items in the list: '${tags.join(', ')}'`);
-    const record = find(request, true);
+    const twice = tags.filter((text, index) => tags.indexOf(text) < index);
+    if (twice.length > 0) throw refuse.input(`Duplicate items in the list: '${twice.join(', ')}'`);
+    const record = find(request);
     set(record, tags);
     return { tags: record.tags };
   });
   app.delete(url, async (request, reply) => {
-    set(find(request, true), []);
+    set(find(request), []);
     return reply.code(204).send();
   });
   app.get(`${url}/:tag`, async (request, reply) => {
-    if (!find(request, false).tags.includes(tagOf(request))) throw missing(tagOf(request));
+    if (!find(request).tags.includes(tagOf(request))) throw missing(tagOf(request));
     return reply.code(204).send();
   });
   app.put(`${url}/:tag`, async (request, reply) => {
     const text = tagOf(request);
     if (!tag.safeParse(text).success) throw refuse.input(`'${text}' exceeds maximum length of 255`);
-    const record = find(request, true);
+    const record = find(request);
     set(record, [...record.tags, text]);
-    return reply.code(201).send();
+    return reply.code(201).type('application/json').send('null');
   });
   app.delete(`${url}/:tag`, async (request, reply) => {
-    const record = find(request, true);
+    const record = find(request);
     if (!record.tags.includes(tagOf(request))) throw missing(tagOf(request));
     set(
       record,
@@ -94,7 +90,7 @@ function findTagged<R extends Standard, D, C>(
     return findOne(asking, collection, request);
   } catch {
     const { id } = idSchema.parse(request.params);
-    const message = `Resource ${collection.attributes.singular} ${id} could not be found.`;
+    const message = `Resource ${collection.attributes.singular}s ${id} could not be found.`;
     throw refuse.missing('TagResourceNotFound', message);
   }
 }
