@@ -32,7 +32,7 @@ interface Weather {
 }
 
 /** How often a command is tried while requests fail, before the clouds come to rest. */
-const stormyTries = 6;
+const stormyTries = 4;
 
 /**
  * Builds two clouds by chance, migrates a project from one to the other through faults and kills by chance, checks
@@ -78,16 +78,16 @@ export async function randomRun(databases: Databases, seed: number, main?: strin
 }
 
 function weatherOf(chance: Random): Weather {
-  const servers = 1 + chance.below(6);
+  const servers = 1 + Math.min(chance.below(5), chance.below(5));
   const skewMs = chance.isTrue(0.3) ? (chance.below(7_200) - 3_600) * 1000 : 0;
-  const rate = chance.pick([0, 0.01, 0.02, 0.05]);
+  const rate = chance.pick([0, 0.005, 0.01, 0.03]);
   const killsOf = (most: number): KillMoment[] =>
     Array.from({ length: chance.below(most + 1) }, () => ({
       cloud: chance.isTrue(0.8) ? 'destination' : 'source',
       write: 1 + chance.below(chance.isTrue(0.5) ? 12 : 60),
       moment: chance.pick(['before', 'after']),
     }));
-  return { servers, skewMs, rate, kills: killsOf(4), undoKills: killsOf(2) };
+  return { servers, skewMs, rate, kills: killsOf(3), undoKills: killsOf(2) };
 }
 
 /** One project that has servers, or everything. */

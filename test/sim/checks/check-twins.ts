@@ -127,7 +127,14 @@ function expectedOf(collection: string, record: DumpedRecord, ids: ReadonlySet<s
 }
 
 /** Sets, which no service promises to keep in order. */
-const unordered = new Set(['tags', 'extra_dhcp_opts', 'security_groups', 'accessIds', 'allowed_address_pairs']);
+const unordered = new Set([
+  'tags',
+  'extra_dhcp_opts',
+  'security_groups',
+  'accessIds',
+  'allowed_address_pairs',
+  'allocation_pools',
+]);
 
 function inOrder(record: DumpedRecord): DumpedRecord {
   return Object.fromEntries(
