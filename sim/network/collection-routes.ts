@@ -67,7 +67,7 @@ function maySee<R extends Resource, D, C>(asking: Asking, collection: Collection
   return mayAct(asking.caller, record.project_id) || collection.maySee?.(asking, record) === true;
 }
 
-export function refuseStranger<R extends Resource, D, C>(
+function refuseStranger<R extends Resource, D, C>(
   asking: Asking,
   { attributes, mayChange }: Collection<R, D, C>,
   record: R,

@@ -46,7 +46,7 @@ const shape = ['security_group_id', 'direction', 'ethertype', 'protocol', 'port_
 const remotes = ['remote_ip_prefix', 'remote_group_id', 'remote_address_group_id', 'normalized_cidr'];
 const chosenBy = [...shape, ...remotes];
 
-export const securityGroupRules: Collection<SecurityGroupRule, Draft, Change> = {
+const securityGroupRules: Collection<SecurityGroupRule, Draft, Change> = {
   path: 'security-group-rules',
   attributes: {
     singular: 'security_group_rule',

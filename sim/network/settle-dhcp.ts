@@ -23,7 +23,7 @@ export function settleDhcp(cloud: SimCloud, networkId: string): void {
   });
 }
 
-export function dhcpPort({ state }: SimCloud, networkId: string): Port | undefined {
+function dhcpPort({ state }: SimCloud, networkId: string): Port | undefined {
   return state.ports.find((port) => port.network_id === networkId && port.device_owner === 'network:dhcp');
 }
 

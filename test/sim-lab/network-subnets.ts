@@ -44,7 +44,10 @@ const shapes: readonly Step[] = [
   }),
   made('without gateway and DHCP', 'bareId', { cidr: '10.61.1.0/26', gateway_ip: null, enable_dhcp: false }),
   made('a gateway at the end', 'endId', { cidr: '10.61.2.0/24', gateway_ip: '10.61.2.254' }),
-  made('a gateway in the middle', 'midId', { cidr: '10.61.3.0/24', gateway_ip: '10.61.3.10' }),
+  {
+    ...made('a gateway in the middle', 'midId', { cidr: '10.61.3.0/24', gateway_ip: '10.61.3.10' }),
+    except: { 'subnet.allocation_pools': 'several come in any order' },
+  },
   made('a gateway outside', 'outId', { cidr: '10.61.4.0/24', gateway_ip: '192.0.2.1' }),
   made('all that there is', 'fullId', {
     name: 'simtest-full',
