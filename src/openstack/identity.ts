@@ -59,6 +59,16 @@ export const roleAssignmentSchema = z.looseObject({
 });
 export type RoleAssignmentAnswer = z.infer<typeof roleAssignmentSchema>;
 
+/** Direct assignments only: an effective list would hold what inheritance, groups and implied roles add. */
+export function listRoleAssignments(
+  cloud: Cloud,
+  filters: Readonly<Record<string, string>> = {},
+): Promise<RoleAssignmentAnswer[]> {
+  const path = '/role_assignments';
+  const query = { include_names: true, ...filters };
+  return list(cloud, { service: 'identity', path, key: 'role_assignments', item: roleAssignmentSchema, query });
+}
+
 /** A domain; only its name is needed, to find the one of that name on the other side. */
 export const domainSchema = z.looseObject({ id: z.string(), name: z.string() });
 

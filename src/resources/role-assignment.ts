@@ -3,16 +3,16 @@ import type { Finding } from '../base/finding.ts';
 import { Problem } from '../base/problem.ts';
 import { removeIfThere } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
-import { list } from '../openstack/collection.ts';
 import {
   isServiceProject,
   isServiceUser,
+  listRoleAssignments,
   type RoleAssignmentAnswer,
-  roleAssignmentSchema as answerSchema,
 } from '../openstack/identity.ts';
 import { differences } from './difference.ts';
 import { domainMissing } from './domain-missing.ts';
 import type { Ref, ResourceKind } from './kind.ts';
+import { type RoleAssignmentParts, roleAssignmentParts, roleAssignmentPath } from './role-assignment-path.ts';
 
 const targetTypes = ['projects', 'domains', 'system'] as const;
 
@@ -49,7 +49,6 @@ export const roleAssignment: ResourceKind<RoleAssignment, RoleAssignmentDraft> =
   schema: roleAssignmentSchema,
   carried: ['user', 'project, domain or system', 'role', 'inherited'],
 
-  /** Direct assignments only: an effective list would hold what inheritance, groups and implied roles add. */
   async discover(cloud, { projectIds }) {
     const wanted = projectIds === undefined ? undefined : new Set(projectIds);
     const all = await listAssignments(cloud, {});
@@ -87,7 +86,7 @@ export const roleAssignment: ResourceKind<RoleAssignment, RoleAssignmentDraft> =
       roleId: lookup.id('role', roleId),
       targetId: targets[targetType](),
     };
-    return { path: pathOf(twin) };
+    return { path: roleAssignmentPath(twin) };
   },
 
   match: (_resource, { path }, candidates) => candidates.find(({ id }) => id === path),
@@ -155,15 +154,6 @@ function administratorFindings({ id, name, actorName, roleName, targetName }: Ro
   ];
 }
 
-type Parts = Pick<RoleAssignment, 'actorType' | 'actorId' | 'roleId' | 'targetType' | 'targetId' | 'isInherited'>;
-
-/** Where `PUT`, `HEAD` and `DELETE` find the assignment (Identity API v3, "Roles", "OS-INHERIT" and "system"). */
-function pathOf({ actorType, actorId, roleId, targetType, targetId, isInherited }: Parts): string {
-  const target = targetType === 'system' ? '/system' : `/${targetType}/${targetId}`;
-  const grant = `${target}/${actorType}/${actorId}/roles/${roleId}`;
-  return isInherited ? `/OS-INHERIT${grant}/inherited_to_projects` : grant;
-}
-
 const pathPattern = new RegExp(
   '^(?<inherit>/OS-INHERIT)?/(?:(?<target>projects|domains)/(?<targetId>[^/]+)|system)' +
     '/(?<actor>users|groups)/(?<actorId>[^/]+)/roles/(?<roleId>[^/]+)',
@@ -178,7 +168,7 @@ const partsSchema = z.object({
   roleId: z.string(),
 });
 
-function partsOf(path: string): Parts & { projectId?: string } {
+function partsOf(path: string): RoleAssignmentParts & { projectId?: string } {
   const { inherit, target, targetId, actor, actorId, roleId } = partsSchema.parse(pathPattern.exec(path)?.groups);
   return {
     actorType: actor,
@@ -211,37 +201,24 @@ async function readAssignment(cloud: Cloud, path: string): Promise<RoleAssignmen
 }
 
 async function listAssignments(cloud: Cloud, filters: Readonly<Record<string, string>>): Promise<RoleAssignment[]> {
-  const answers = await list(cloud, {
-    service: 'identity',
-    path: '/role_assignments',
-    key: 'role_assignments',
-    item: answerSchema,
-    query: { include_names: true, ...filters },
-  });
-  return answers.flatMap((answer) => fromAnswer(answer) ?? []);
+  return (await listRoleAssignments(cloud, filters)).flatMap((answer) => fromAnswer(answer) ?? []);
 }
 
-function fromAnswer({ user, group, role, scope }: RoleAssignmentAnswer): RoleAssignment | undefined {
+function fromAnswer(answer: RoleAssignmentAnswer): RoleAssignment | undefined {
+  const parts = roleAssignmentParts(answer);
+  const { user, group, role, scope } = answer;
   const actor = user ?? group;
-  const target = scope.project ?? scope.domain ?? { id: 'all', name: 'the system' };
-  if (actor === undefined) return undefined;
-  const parts = {
-    actorType: user === undefined ? 'groups' : 'users',
-    actorId: actor.id,
-    roleId: role.id,
-    targetType: scope.project !== undefined ? 'projects' : scope.domain !== undefined ? 'domains' : 'system',
-    targetId: target.id,
-    isInherited: scope['OS-INHERIT:inherited_to'] === 'projects',
-  } as const;
+  if (parts === undefined || actor === undefined) return undefined;
+  const targetName = (scope.project ?? scope.domain)?.name ?? 'the system';
   const below = parts.isInherited ? 'all below ' : '';
   return {
     ...parts,
-    id: pathOf(parts),
-    name: `${actor.name} is ${role.name} on ${below}${target.name}`,
-    ...(scope.project === undefined ? {} : { projectId: target.id }),
+    id: roleAssignmentPath(parts),
+    name: `${actor.name} is ${role.name} on ${below}${targetName}`,
+    ...(scope.project === undefined ? {} : { projectId: parts.targetId }),
     actorName: actor.name,
     actorDomainName: actor.domain.name,
     roleName: role.name,
-    targetName: target.name,
+    targetName,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ServerAnswer } from '../openstack/compute.ts';
 import { markName } from './mark.ts';
+import { type RoleAssignmentParts, roleAssignmentPath } from './role-assignment-path.ts';
 import { type FlavorShape, serverFlavor, serverFlavorSchema } from './server-flavor.ts';
 import { type DevicePort, isOrderKnown, routersBySubnet, serverPorts, serverPortSchema } from './server-port.ts';
 
@@ -25,6 +26,8 @@ export const serverSchema = z.object({
   ports: z.array(serverPortSchema),
   isPortOrderKnown: z.boolean(),
   routerIds: z.array(z.string()),
+  /** What gives its owner the right to act in its project, before it can be created in the owner's name. */
+  roleAssignmentIds: z.array(z.string()).default([]),
   keypairName: z.string().optional(),
   metadata: z.record(z.string(), z.string()),
   tags: z.array(z.string()),
@@ -48,10 +51,14 @@ export interface ServerSurroundings {
   readonly ports: readonly DevicePort[];
   readonly flavors: readonly FlavorShape[];
   readonly groups: readonly z.infer<typeof serverGroupSchema>[];
+  readonly assignments: readonly RoleAssignmentParts[];
 }
 
 /** A server out of Nova's answer and what surrounds it. */
-export function serverFromAnswer(answer: ServerAnswer, { ports, flavors, groups }: ServerSurroundings): Server {
+export function serverFromAnswer(
+  answer: ServerAnswer,
+  { ports, flavors, groups, assignments }: ServerSurroundings,
+): Server {
   const own = serverPorts(answer, ports);
   const routers = routersBySubnet(ports);
   const { [markName]: markedAs, ...metadata } = answer.metadata;
@@ -72,6 +79,10 @@ export function serverFromAnswer(answer: ServerAnswer, { ports, flavors, groups 
     ports: own,
     isPortOrderKnown: isOrderKnown(answer),
     routerIds: [...new Set(own.flatMap(({ subnetIds }) => subnetIds.flatMap((id) => routers.get(id) ?? [])))],
+    roleAssignmentIds: assignments
+      .filter((one) => isOwners(one, answer))
+      .map((one) => roleAssignmentPath(one))
+      .toSorted(),
     ...text('keypairName', answer.key_name),
     metadata,
     tags: answer.tags,
@@ -84,6 +95,11 @@ export function serverFromAnswer(answer: ServerAnswer, { ports, flavors, groups 
     ...text('serverGroup', groups.find(({ members }) => members.includes(answer.id))?.name),
     ...text('markedAs', markedAs),
   };
+}
+
+function isOwners(assignment: RoleAssignmentParts, { user_id, tenant_id }: ServerAnswer): boolean {
+  const { actorType, actorId, targetId, isInherited } = assignment;
+  return actorType === 'users' && actorId === user_id && (isInherited || targetId === tenant_id);
 }
 
 /** SHA-256, in hexadecimal, of user data as Nova holds it: in Base64. */

@@ -51,7 +51,7 @@ const ports = [
   port('blue', 'fa:02', '10.0.0.2'),
   port('gateway', 'fa:04', '10.0.0.2', 'network:router_interface', 'router'),
 ];
-const surroundings = { ports, flavors: [{ ...flavor, extra_specs: { a: 'b' } }], groups: [] };
+const surroundings = { ports, flavors: [{ ...flavor, extra_specs: { a: 'b' } }], groups: [], assignments: [] };
 const source = serverFromAnswer(answer, surroundings);
 
 function lookup(disk: Choices['disk'] = 'rebuild', computeVersion = '2.93'): Lookup {
@@ -176,5 +176,30 @@ it('brings its twin to the same rest', () => {
     'SHUTOFF',
     'SUSPENDED',
     'SUSPENDED',
+  ]);
+});
+
+it('waits for what lets its owner act in its project, and for nothing else', () => {
+  const own = { actorType: 'users', actorId: answer.user_id, roleId: 'r', targetType: 'projects' } as const;
+  const assignments = [
+    { ...own, targetId: answer.tenant_id, isInherited: false },
+    { ...own, targetId: 'above', isInherited: true },
+    { ...own, targetId: 'elsewhere', isInherited: false },
+    { ...own, actorId: 'somebody', targetId: answer.tenant_id, isInherited: false },
+    { ...own, actorType: 'groups', targetId: answer.tenant_id, isInherited: false } as const,
+  ];
+  const granted = serverFromAnswer(answer, { ...surroundings, assignments });
+  const needs = server.needs(granted, { disk: 'rebuild', quiesce: 'suspend', passwords: true });
+  expect(needs.filter(({ kind }) => kind === 'role-assignment')).toEqual([
+    {
+      kind: 'role-assignment',
+      id: `/OS-INHERIT/projects/above/users/${answer.user_id}/roles/r/inherited_to_projects`,
+      optional: true,
+    },
+    {
+      kind: 'role-assignment',
+      id: `/projects/${answer.tenant_id}/users/${answer.user_id}/roles/r`,
+      optional: true,
+    },
   ]);
 });

@@ -7,10 +7,12 @@ import { compareVersions } from '../openstack/compare-versions.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { list } from '../openstack/collection.ts';
 import { computeVersion, deleteServer, getServer, listServers, lockServer } from '../openstack/compute.ts';
+import { listRoleAssignments } from '../openstack/identity.ts';
 import { differences } from './difference.ts';
 import { diskImageId } from './disk-image.ts';
 import type { Choices, Lookup, Ref, ResourceKind, Scope } from './kind.ts';
 import { markName } from './mark.ts';
+import { type RoleAssignmentParts, roleAssignmentParts } from './role-assignment-path.ts';
 import {
   type Server,
   serverFromAnswer,
@@ -63,13 +65,14 @@ export const server: ResourceKind<Server, ServerDraft> = {
       listPorts(cloud, {}),
       listFlavors(cloud),
       listGroups(cloud),
+      listAssignments(cloud),
     ]);
-    const [ports, flavors, groups] = parts;
-    return answers.map((answer) => serverFromAnswer(answer, { ports, flavors, groups }));
+    const [ports, flavors, groups, assignments] = parts;
+    return answers.map((answer) => serverFromAnswer(answer, { ports, flavors, groups, assignments }));
   },
 
   needs(resource, choices) {
-    const { projectId, userId, flavor, keypairName, ports, routerIds } = resource;
+    const { projectId, userId, flavor, keypairName, ports, routerIds, roleAssignmentIds } = resource;
     const groupIds = unique(ports.flatMap(({ securityGroupIds }) => securityGroupIds));
     const subnetIds = unique(ports.flatMap(({ subnetIds: ids }) => ids));
     const ready = (kind: 'security-group' | 'subnet' | 'router', ids: readonly string[]): Ref[] =>
@@ -84,6 +87,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
       ...ready('subnet', subnetIds),
       ...ready('router', routerIds),
       ...imageIds(resource, choices).map((id): Ref => ({ kind: 'image', id })),
+      ...roleAssignmentIds.map((id): Ref => ({ kind: 'role-assignment', id, optional: true })),
     ];
   },
 
@@ -125,7 +129,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
 
   async candidates(destination, { name }, { projectId }) {
     const answers = await listServers(destination, { project_id: projectId, name: `^${escapePattern(name)}$` });
-    return answers.map((answer) => serverFromAnswer(answer, { ports: [], flavors: [], groups: [] }));
+    return answers.map((answer) => serverFromAnswer(answer, nothingAround));
   },
 
   /** Returns as soon as Nova has given an id, so that it is known before the server boots. */
@@ -154,7 +158,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
       listPorts(cloud, { device_id: id }),
       isEmbedded ? [] : listFlavors(cloud),
     ]);
-    return answer === undefined ? undefined : serverFromAnswer(answer, { ports, flavors, groups: [] });
+    return answer === undefined ? undefined : serverFromAnswer(answer, { ...nothingAround, ports, flavors });
   },
 
   compare(resource, twin, lookup) {
@@ -191,6 +195,8 @@ export const server: ResourceKind<Server, ServerDraft> = {
   },
 };
 
+const nothingAround = { ports: [], flavors: [], groups: [], assignments: [] };
+
 const createdAnswer = z.looseObject({ server: z.looseObject({ id: z.string() }) });
 
 /** The power state that the twin of a server in that state is brought to; a paused one is kept at rest on disk. */
@@ -225,6 +231,10 @@ async function listFlavors(cloud: Cloud): Promise<ServerSurroundings['flavors'][
 function listGroups(cloud: Cloud): Promise<ServerSurroundings['groups'][number][]> {
   const groups = { service: 'compute', path: '/os-server-groups', key: 'server_groups' } as const;
   return list(cloud, { ...groups, item: serverGroupSchema, query: { all_projects: true } });
+}
+
+async function listAssignments(cloud: Cloud): Promise<RoleAssignmentParts[]> {
+  return (await listRoleAssignments(cloud)).flatMap((answer) => roleAssignmentParts(answer) ?? []);
 }
 
 /** Its image when it boots from that again; else only the kernel and ramdisk that its disk boots with. */
