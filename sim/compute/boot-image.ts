@@ -13,6 +13,13 @@ export function bootImage(cloud: SimCloud, caller: Caller, id: string): Image {
   return image;
 }
 
+/** Kernel and ramdisk, which an image may name, have to be there as well. */
+export function checkBootParts(cloud: SimCloud, caller: Caller, { properties }: Image): void {
+  const { kernel_id: kernelId = null, ramdisk_id: ramdiskId = null } = properties;
+  if (kernelId === 'nokernel') return;
+  for (const id of [kernelId, ramdiskId]) if (id !== null) bootImage(cloud, caller, id);
+}
+
 function isImageVisible({ state }: SimCloud, caller: Caller, { id, owner, visibility }: Image): boolean {
   if (mayAct(caller, owner) || visibility === 'public' || visibility === 'community') return true;
   return visibility === 'shared' && state.imageMembers.get(`${id}/${caller.projectId}`) !== undefined;

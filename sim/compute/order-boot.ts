@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { ApiFault } from '../cloud/api-fault.ts';
 import { type Caller, callerOf, isAdmin } from '../cloud/caller.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
-import { bootImage, checkImageFits } from './boot-image.ts';
+import { bootImage, checkBootParts, checkImageFits } from './boot-image.ts';
 import type { BootOrder } from './boot-order.ts';
 import { computeHosts } from './compute-hosts.ts';
 import { type ComputeQuota, computeQuota, computeUsage } from './compute-quota.ts';
@@ -32,6 +32,7 @@ export function orderBoot(cloud: SimCloud, request: FastifyRequest, body: Server
   const image = (server.imageRef ?? '') === '' ? undefined : bootImage(cloud, caller, server.imageRef ?? '');
   const securityGroupIds = orderGroups(cloud, caller, server);
   const nics = orderNics(cloud, caller, server.networks);
+  if (image !== undefined) checkBootParts(cloud, caller, image);
   checkKeypair(cloud, caller, server.key_name);
   const limits = computeQuota(cloud, caller.projectId ?? '');
   if (limits.metadata_items >= 0 && Object.keys(server.metadata).length > limits.metadata_items) {

@@ -63,6 +63,7 @@ function takeSnapshot(cloud: SimCloud, server: Server, imageId: string): void {
     // Nova takes away the image of a snapshot that failed.
     if (fate === 'error' || isServerGone) {
       cloud.state.images.remove(imageId);
+      cloud.state.imageMembers.removeWhere((member) => member.imageId === imageId);
       return;
     }
     const image = completeImage(cloud, imageId);

@@ -78,6 +78,10 @@ const making: readonly Step[] = [
     keep: { oldFlavorId: 'flavor.id' },
     same: flavorValues,
   }),
+  call('POST', '/flavors', 'a flavor without a disk', {
+    body: { flavor: { name: name('flat'), id: name('4'), ...shape, disk: 0 } },
+    keep: { flatFlavorId: 'flavor.id' },
+  }),
   call('POST', '/flavors', 'a description before there was one', {
     microversion: 'compute 2.54',
     body: { flavor: { name: name('x'), ...shape, description: 'too early' } },
@@ -211,4 +215,5 @@ export const computeFlavorsEnd: readonly Step[] = [
   call('DELETE', '/flavors/{flavorId}', 'the end of the flavor again', refusal),
   call('DELETE', '/flavors/{privateFlavorId}', 'the end of the private flavor', oldest),
   call('DELETE', '/flavors/{oldFlavorId}', 'the end of the old flavor'),
+  call('DELETE', '/flavors/{flatFlavorId}', 'the end of the flavor without a disk'),
 ];

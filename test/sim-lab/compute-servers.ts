@@ -39,6 +39,35 @@ const networks: readonly Step[] = [
   }),
 ];
 
+function image(method: Step['method'], path: string, title: string, more: Partial<Step> = {}): Step {
+  return { title, service: 'image', method, path: `/v2/images${path}`, as: 'member', ...more };
+}
+
+const raw = (more: object) => ({ disk_format: 'raw', container_format: 'bare', name: 'simtest-{suffix}', ...more });
+
+/** Images that no server boots from. */
+const badImages: readonly Step[] = [
+  image('POST', '', 'an image without bytes', { body: raw({}), keep: { emptyImageId: 'id' } }),
+  boot('a server of an image without bytes', { imageRef: '{emptyImageId}' }),
+  image('DELETE', '/{emptyImageId}', 'the end of the image without bytes'),
+  image('POST', '', 'an image without its kernel', { body: raw({ kernel_id: nil }), keep: { kernelImageId: 'id' } }),
+  boot('a server without its kernel', { imageRef: '{kernelImageId}' }),
+  image('DELETE', '/{kernelImageId}', 'the end of the image without its kernel'),
+  image('POST', '', 'an image that needs much', {
+    body: raw({ min_disk: 5, min_ram: 2048 }),
+    keep: { greedyImageId: 'id' },
+  }),
+  image('PUT', '/{greedyImageId}/file', 'its bytes', { body: 'simtest' }),
+  boot('a server of too little RAM', { imageRef: '{greedyImageId}' }),
+  image('PATCH', '/{greedyImageId}', 'the image needs less', {
+    body: [{ op: 'replace', path: '/min_ram', value: 0 }],
+    contentType: 'application/openstack-images-v2.1-json-patch',
+  }),
+  boot('a server of too little disk', { imageRef: '{greedyImageId}' }),
+  boot('a member boots without a disk', { flavorRef: '{flatFlavorId}' }),
+  image('DELETE', '/{greedyImageId}', 'the end of the image that needs much'),
+];
+
 const refusals: readonly Step[] = [
   call('POST', '/servers', 'a server of nothing', { as: 'member', body: {} }),
   boot('a server without a name', { name: '' }, { same: [] }),
@@ -284,7 +313,7 @@ const reading: readonly Step[] = [
   }),
 ];
 
-export const computeServers = [...networks, ...refusals, ...booting, ...reading];
+export const computeServers = [...networks, ...badImages, ...refusals, ...booting, ...reading];
 
 /** Takes away what the servers plugged into. */
 export const computeServersEnd: readonly Step[] = [
