@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
 import { getIfThere, removeIfThere } from './calls.ts';
 import type { Cloud } from './cloud.ts';
@@ -19,19 +20,21 @@ const exchangeTries = 3;
  * that names user and project when Keystone does not allow it; its status is 403 where a policy forbids the way itself.
  */
 export async function actAs(cloud: Cloud, userId: string, projectId: string): Promise<Cloud> {
-  const login = await loginAs(cloud, userId, projectId);
-  const view = cloud.withLogin(login);
+  const view = cloud.withLogin(await loginAs(cloud, userId, projectId));
   return {
     ...view,
     async send(request) {
-      try {
-        return await view.send(request);
-      } catch (problem) {
-        if (!(problem instanceof Problem) || problem.status !== 401) throw problem;
+      for (let renewals = 0; ; renewals += 1) {
+        const login = await loginAs(cloud, userId, projectId);
+        try {
+          return await cloud.withLogin(login).send(request);
+        } catch (problem) {
+          const isRefused = problem instanceof Problem && problem.status === 401;
+          if (!isRefused || renewals >= limits.tokenRenewals) throw problem;
+        }
+        // A role change revokes tokens in flight (Keystone's revocation events): trade once more.
+        forget(cloud, userId, projectId, login);
       }
-      // A role change revokes tokens in flight (Keystone's revocation events): trade once more.
-      forget(cloud, userId, projectId, login);
-      return cloud.withLogin(await loginAs(cloud, userId, projectId)).send(request);
     },
   };
 }

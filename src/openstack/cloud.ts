@@ -137,10 +137,13 @@ function makeCloud(wire: Wire, shared: SharedLogin, close: () => Promise<void>):
   };
 }
 
-/** A token that a service refuses is replaced once, and the request sent again: 401 means that nothing was done. */
+/**
+ * A token that a service refuses is replaced, and the request sent again: 401 means that nothing was done. More than
+ * once, since each change of a role may end the tokens of that moment.
+ */
 async function sendWith(wire: Wire, shared: SharedLogin, request: CloudRequest, url: string): Promise<HttpAnswer> {
   const { service, method } = request;
-  for (let isLast = false; ; isLast = true) {
+  for (let renewals = 0; ; renewals += 1) {
     const login = await shared.valid();
     const retries = { method, pause: wire.pause };
     const sent = httpRequest(request, login.token, url);
@@ -149,7 +152,7 @@ async function sendWith(wire: Wire, shared: SharedLogin, request: CloudRequest, 
         wire.gates[service].pass(() => recorded(wire, service, routeOf(request.path), sent)),
       );
       if (answer.status <= 300) return answer;
-      const canRenew = !isLast && answer.status === 401 && shared.refuse(login.token);
+      const canRenew = renewals < limits.tokenRenewals && answer.status === 401 && shared.refuse(login.token);
       if (!canRenew) throw answerProblem(service, method, url, answer);
     } catch (problem) {
       throw problem instanceof Problem ? cloudProblem(wire.config, problem, login) : problem;

@@ -79,8 +79,8 @@ describe('a login', () => {
   });
 });
 
-describe('a token refused again', () => {
-  const refusal = { status: 401, headers: { 'x-openstack-request-id': 'req-7' }, body: `No: ${tokenStart}-2` };
+describe('a token refused again and again', () => {
+  const refusal = { status: 401, headers: { 'x-openstack-request-id': 'req-7' }, body: `No: ${tokenStart}-4` };
 
   it('is a Problem that names cloud, user and project', async () => {
     const { cloud } = await fake.open();
@@ -88,7 +88,7 @@ describe('a token refused again', () => {
     const problem = await problemOf(cloud.send(read));
     expect(problem).toMatchObject({ status: 401, remedy: 'ask', requestId: 'req-7', resource: 'cloud fake' });
     expect(problem.paragraph()).toContain('for user admin in project alpha (No: [secret]) [req-7].');
-    expect(fake.logins).toHaveLength(2);
+    expect(fake.logins).toHaveLength(4);
   });
 
   it('is never renewed when it was given', async () => {
