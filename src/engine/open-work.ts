@@ -39,6 +39,10 @@ export async function openWork({ plan, source, destination, store, isUndoing, ha
     store,
     halt,
     lookup: twinLookup(twins, plan.choices, plan.capabilities),
+    isTaken(kind, sourceId, destinationId) {
+      const isOther = (key: string): boolean => key.startsWith(`${kind}/`) && key !== `${kind}/${sourceId}`;
+      return [...twins].some(([key, id]) => id === destinationId && isOther(key));
+    },
     async noteTwin(twin) {
       await recordTwin(store, runId, twin);
       twins.set(`${twin.kind}/${twin.sourceId}`, twin.destinationId);

@@ -18,6 +18,8 @@ export interface Work {
   readonly lookup: Lookup;
   /** What is wished of the run. */
   readonly halt: Halt;
+  /** True when that id of the destination is noted as the twin of another resource of the kind. */
+  isTaken(kind: KindName, sourceId: string, destinationId: string): boolean;
   /** Notes a twin in memory and in the store. */
   noteTwin(twin: Twin): Promise<void>;
   forgetTwin(kind: KindName, sourceId: string): Promise<void>;

@@ -30,21 +30,21 @@ function faultsOf({ results }: KilledEverywhere): unknown[] {
  */
 const isAll = process.env['PUMPHOUSE_SIM'] === 'all';
 function isChosen({ write, moment }: KillMoment): boolean {
-  return isAll ? write % 4 === (moment === 'before' ? 1 : 3) : write % 22 === (moment === 'before' ? 5 : 16);
+  return isAll ? write % 4 === (moment === 'before' ? 1 : 3) : write % 40 === (moment === 'before' ? 11 : 31);
 }
-const fixedSeeds = Array.from({ length: isAll ? 8 : 2 }, (_none, index) => index + 1);
+const fixedSeeds = Array.from({ length: isAll ? 8 : 1 }, (_none, index) => index + 1);
 const newSeeds = isAll ? [1, 2].map(() => Math.floor(Math.random() * 1_000_000_000)) : [];
 
 describe('a killed process', () => {
   it('loses and doubles nothing, wherever a run was killed', async () => {
     const tried = await killEverywhere(equal.worlds, { isChosen });
-    expect(tried.results.length).toBeGreaterThan(5);
+    expect(tried.results.length).toBeGreaterThan(2);
     expect(faultsOf(tried)).toEqual([]);
   });
 
   it('leaves no trace, wherever an undo was killed', async () => {
     const tried = await undoEverywhere(equal.worlds, { isChosen });
-    expect(tried.results.length).toBeGreaterThan(3);
+    expect(tried.results.length).toBeGreaterThan(1);
     expect(faultsOf(tried)).toEqual([]);
   });
 });

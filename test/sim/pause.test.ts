@@ -81,6 +81,7 @@ describe('pause', () => {
     const stall = stallDownloads(world.pair.source, 'images');
     const running = carryOut();
     await stalled(stall);
+    expect(await succeed(['resume'])).toContain('is not paused');
     const { state } = await tallyOf(['pause']);
     expect(state).toBe('paused');
     const writes = writesSoFar();
@@ -89,7 +90,6 @@ describe('pause', () => {
     expect((await world.run(['run', planned.planId], databaseUrl)).stderr).toContain('another process works on run');
     stall.end();
     expect(await succeed(['resume'])).toContain(`Run ${planned.planId} goes on.`);
-    expect(await succeed(['resume'])).toContain('is not paused');
     const { code, stderr } = await running.end;
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('broken off, as the run is to hold');

@@ -5,10 +5,12 @@ import type { Step, Task } from '../work.ts';
 
 /** Creates the twin, unless an interrupted create left it there. */
 export const create: Step = async (task) => {
-  const { work, kind, resource, passage } = task;
+  const { work, kind, planned, resource, passage } = task;
   const draft = kind.translate(resource, passage.lookup);
+  // Two groups of one name and a description that leaves no room for a mark would be taken for each other.
+  const isFree = ({ id }: Resource): boolean => !work.isTaken(planned.kind, planned.id, id);
   const look = async (): Promise<Resource | undefined> =>
-    kind.match(resource, draft, await kind.candidates(passage.destination, resource, draft));
+    kind.match(resource, draft, (await kind.candidates(passage.destination, resource, draft)).filter(isFree));
   const found = await look();
   // What the cloud makes by itself with a project of ours is ours too, once `create` has found and marked it.
   const isToMark = found !== undefined && kind.isBuiltIn?.(resource) === true && !isOurs(task, found);

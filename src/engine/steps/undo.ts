@@ -12,7 +12,9 @@ export const undo: Step = async ({ work, kind, resource, planned, passage }) => 
     if (kind.isMarked === undefined || !hasAllTwins()) return undefined;
     // The image of a server's disk may be gone, or never have been: the server is known by its mark all the same.
     const draft = kind.translate(resource, { ...lookup, id: (of, sourceId) => lookup.find(of, sourceId) ?? '' });
-    const found = kind.match(resource, draft, await kind.candidates(destination, resource, draft));
+    const candidates = await kind.candidates(destination, resource, draft);
+    const free = candidates.filter((one) => !work.isTaken(planned.kind, planned.id, one.id));
+    const found = kind.match(resource, draft, free);
     return found !== undefined && kind.isMarked(resource, found) ? found.id : undefined;
   }
 

@@ -39,8 +39,27 @@ const naturalKeys: Readonly<Record<string, (record: DumpedRecord, dump: Dump) =>
   ports: longDescription,
   routers: longDescription,
   floatingIps: longDescription,
-  securityGroups: (record, dump) => (record['isDefault'] === true ? ofProject(record, dump) : longDescription(record)),
+  securityGroups: (record, dump) => (record['isDefault'] === true ? ofProject(record, dump) : longGroup(record, dump)),
 };
+
+/** Groups of one name and description differ in their rules, if in anything. */
+function longGroup(group: DumpedRecord, dump: Dump): string | undefined {
+  const key = longDescription(group);
+  const rules = recordsOf(dump, 'securityGroupRules')
+    .filter(({ security_group_id: id }) => id === group['id'])
+    .map(({ direction, ethertype, protocol, port_range_min, port_range_max, remote_ip_prefix, remote_group_id }) =>
+      JSON.stringify([
+        direction,
+        ethertype,
+        protocol,
+        port_range_min,
+        port_range_max,
+        remote_ip_prefix,
+        !remote_group_id,
+      ]),
+    );
+  return key === undefined ? undefined : [key, ...rules.toSorted()].join(' ');
+}
 
 function ofProject({ project_id: id }: DumpedRecord, dump: Dump): string {
   const project = typeof id === 'string' ? dump['projects']?.[id] : undefined;
@@ -73,10 +92,13 @@ export function findTwins({ source, destination }: Dumps): TwinMap {
   for (const [collection, keyOf] of Object.entries(naturalKeys)) {
     const unmarked = recordsOf(destination, collection).filter((record) => markOf(record) === undefined);
     const byKey = Map.groupBy(unmarked, (record) => keyOf(record, destination));
-    for (const record of recordsOf(source, collection)) {
-      const key = keyOf(record, source);
-      if (key === undefined || found.has(`${collection}/${textOf(record, 'id')}`)) continue;
-      for (const twin of byKey.get(key) ?? []) note(collection, textOf(record, 'id'), twin);
+    const unpaired = recordsOf(source, collection).filter((one) => !found.has(`${collection}/${textOf(one, 'id')}`));
+    for (const [key, records] of Map.groupBy(unpaired, (record) => keyOf(record, source))) {
+      const twins = key === undefined ? [] : (byKey.get(key) ?? []);
+      // One for each; what is left over is a double of the last.
+      for (const [index, twin] of twins.entries()) {
+        note(collection, textOf(records[Math.min(index, records.length - 1)] ?? {}, 'id'), twin);
+      }
     }
   }
   const ids = new Map(
