@@ -11,7 +11,7 @@ export function visibleFlavor({ state }: SimCloud, caller: Caller, id: string): 
   return flavor !== undefined && isFlavorVisible(flavor, caller) ? flavor : undefined;
 }
 
-export function isFlavorVisible({ isPublic, accessIds }: Flavor, caller: Caller): boolean {
+function isFlavorVisible({ isPublic, accessIds }: Flavor, caller: Caller): boolean {
   return isPublic || isAdmin(caller) || accessIds.includes(caller.projectId ?? '');
 }
 
