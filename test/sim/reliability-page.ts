@@ -7,6 +7,8 @@ export interface ReliabilityFigures {
   readonly resources: number;
   readonly kill: Tried;
   readonly undo: Tried;
+  /** 1: both moments of every write were tried. */
+  readonly every: number;
   readonly seeds: {
     readonly count: number;
     readonly from: number;
@@ -57,15 +59,16 @@ By a program that shares no code with what it checks, on the complete records of
 - nothing was created twice, not even for a moment;
 - after an undo, both clouds hold exactly what they held before.`;
 
-function figuresTable({ kinds, resources, kill, undo, seeds }: ReliabilityFigures): string {
+function figuresTable({ kinds, resources, kill, undo, every, seeds }: ReliabilityFigures): string {
   const bad = ({ results }: Tried): number => results.filter(({ faults }) => faults.length > 0).length;
+  const which = every === 1 ? 'each write' : `writes, every ${every}th of these moments`;
   const rows: (readonly [string, string | number])[] = [
     ['kinds in the migration', kinds.length],
     ['resources in the migration', resources],
     ['writes of a run, source + destination', writesOf(kill)],
-    ['runs killed, right before and right after each write', kill.results.length],
+    [`runs killed, right before and right after ${which}`, kill.results.length],
     ['writes of an undo, source + destination', writesOf(undo)],
-    ['undos killed, right before and right after each write', undo.results.length],
+    [`undos killed, right before and right after ${which}`, undo.results.length],
     [`random seeds (${seeds.from} to ${seeds.from + seeds.count - 1}), each a migration and its undo`, seeds.count],
     ['kills in them', seeds.kills],
     ['processes in them', seeds.processes],

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { FaultName } from '../../sim/faults/seed-faults.ts';
 import { catchBug } from './catch-bug.ts';
@@ -12,11 +13,18 @@ import { type ReliabilityFigures, reliabilityPage } from './reliability-page.ts'
 import { undoEverywhere } from './undo-everywhere.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const seedCount = 200;
-const firstSeed = 1;
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '200' },
+    from: { type: 'string', default: '1' },
+    /** Only every so many-th moment is tried. */
+    every: { type: 'string', default: '1' },
+    /** Where `npm run sim:lab -- --json FILE` wrote its figures. */
+    lab: { type: 'string' },
+  },
+});
+const [seedCount, firstSeed, every] = [Number(values.seeds), Number(values.from), Number(values.every)];
 
-/** Where `npm run sim:lab -- --json FILE` wrote its figures. */
-const labFile = process.argv[2];
 const labSchema = z.looseObject({ calls: z.number(), explained: z.number(), unexplained: z.number() });
 
 const databases = await openDatabases();
@@ -26,9 +34,11 @@ async function everywhere(): Promise<Pick<ReliabilityFigures, 'kill' | 'undo' | 
   const equal = await openEqualWorlds(databases);
   try {
     const wanted = equal.worlds[0]?.wanted ?? [];
-    const kill = await killEverywhere(equal.worlds);
+    let moments = 0;
+    const isChosen = (): boolean => (moments += 1) % every === 0;
+    const kill = await killEverywhere(equal.worlds, { isChosen });
     tell(`killed ${kill.results.length} runs`);
-    const undo = await undoEverywhere(equal.worlds);
+    const undo = await undoEverywhere(equal.worlds, { isChosen });
     tell(`killed ${undo.results.length} undos`);
     return { kill, undo, kinds: [...new Set(wanted.map(({ kind }) => kind))], resources: wanted.length };
   } finally {
@@ -65,7 +75,7 @@ async function bugs(): Promise<ReliabilityFigures['bugs']> {
   return found;
 }
 
-const lab = labFile === undefined ? undefined : labSchema.parse(JSON.parse(await readFile(labFile, 'utf8')));
-const figures = { ...(await everywhere()), seeds: await seeds(), lab, bugs: await bugs() };
+const lab = values.lab === undefined ? undefined : labSchema.parse(JSON.parse(await readFile(values.lab, 'utf8')));
+const figures = { ...(await everywhere()), every, seeds: await seeds(), lab, bugs: await bugs() };
 await databases.close();
 await writeFile(join(root, 'docs', 'reliability.md'), reliabilityPage(figures));
