@@ -9,6 +9,9 @@ import { undoEverywhere } from './undo-everywhere.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
+/** A bug is looked for at a part of the moments; where that misses it, the seeds may find it. */
+const everyMoment = 3;
+
 /** More seeds than these are not tried for one bug. */
 const seedsMax = 20;
 
@@ -43,7 +46,9 @@ async function firstCatch(databases: Databases, main: string): Promise<string | 
       ['undo test', undoEverywhere],
     ] as const) {
       const found = await failureOf(async () => {
-        const { results } = await test(equal.worlds, { stopsAtFirst: true });
+        let moments = 0;
+        const isChosen = (): boolean => (moments += 1) % everyMoment === 0;
+        const { results } = await test(equal.worlds, { isChosen, stopsAtFirst: true });
         return results.find(({ faults }) => faults.length > 0)?.title;
       });
       if (found !== undefined) return `${what}: ${found}`;

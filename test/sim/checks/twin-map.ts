@@ -69,7 +69,8 @@ function ofProject({ project_id: id }: DumpedRecord, dump: Dump): string {
 /** A description without room for a mark stands for it. */
 function longDescription(record: DumpedRecord): string | undefined {
   const description = textOf(record, 'description');
-  return description.length > 200 ? `${textOf(record, 'name')} ${description}` : undefined;
+  const own = ['name', 'mac_address', 'cidr', 'fixed_ip_address'].map((field) => textOf(record, field));
+  return description.length > 200 ? [...own, description].join(' ') : undefined;
 }
 
 function inDomain({ name, domainId }: DumpedRecord, dump: Dump): string {
