@@ -1,4 +1,5 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Databases } from './databases.ts';
 import type { DeliberateBug } from './deliberate-bugs.ts';
@@ -17,9 +18,9 @@ const seedsMax = 20;
 
 /** Which trial finds a bug first, in words; undefined when none does. */
 export async function catchBug(databases: Databases, bug: DeliberateBug): Promise<string | undefined> {
-  // Beside the packages, so that the copy finds them.
-  const folder = await mkdtemp(join(root, 'node_modules', '.pumphouse-bug-'));
+  const folder = await mkdtemp(join(tmpdir(), 'pumphouse-bug-'));
   try {
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
     await cp(join(root, 'src'), join(folder, 'src'), { recursive: true });
     await cp(join(root, 'package.json'), join(folder, 'package.json'));
     await breakFile(join(folder, 'src', bug.file), bug);
