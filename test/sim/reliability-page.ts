@@ -15,10 +15,10 @@ export interface ReliabilityFigures {
     readonly kills: number;
     readonly processes: number;
     readonly failed: readonly number[];
-    readonly injected: ReadonlyMap<FaultName, number>;
+    readonly injected: Readonly<Partial<Record<FaultName, number>>>;
   };
-  /** Undefined where there was no lab to compare with. */
-  readonly lab: { readonly calls: number; readonly explained: number; readonly unexplained: number } | undefined;
+  /** Left out where there was no lab to compare with. */
+  readonly lab?: { readonly calls: number; readonly explained: number; readonly unexplained: number };
   readonly bugs: readonly { readonly name: string; readonly caughtBy: string | undefined }[];
 }
 
@@ -85,7 +85,7 @@ function writesOf({ writes }: Tried): string {
 }
 
 function faultTable({ seeds }: ReliabilityFigures): string {
-  const rows = [...seeds.injected].toSorted(([, a], [, b]) => b - a);
+  const rows = Object.entries(seeds.injected).toSorted(([, a], [, b]) => b - a);
   const text =
     'Faults that the random seeds put into the clouds, besides kills and clocks that are wrong by up to an hour:';
   return [text, table(['fault', 'times'], rows)].join('\n\n');

@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { FaultName } from '../../sim/faults/seed-faults.ts';
@@ -7,7 +7,7 @@ import { catchBug } from './catch-bug.ts';
 import { openDatabases } from './databases.ts';
 import { deliberateBugs } from './deliberate-bugs.ts';
 import { openEqualWorlds } from './equal-worlds.ts';
-import { killEverywhere } from './kill-everywhere.ts';
+import { type KilledEverywhere, killEverywhere } from './kill-everywhere.ts';
 import { randomRun } from './random-run.ts';
 import { type ReliabilityFigures, reliabilityPage } from './reliability-page.ts';
 import { undoEverywhere } from './undo-everywhere.ts';
@@ -19,48 +19,57 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     /** Only every so many-th moment is tried. */
     every: { type: 'string', default: '1' },
-    /** How many of the deliberate bugs are tried. */
-    bugs: { type: 'string', default: String(deliberateBugs.length) },
+    /** Which parts are tried now; the figures of the others are those of the last time. */
+    only: { type: 'string', default: 'kills,seeds,bugs' },
     /** Where `npm run sim:lab -- --json FILE` wrote its figures. */
     lab: { type: 'string' },
   },
 });
 const [seedCount, firstSeed, every] = [Number(values.seeds), Number(values.from), Number(values.every)];
 
-const labSchema = z.looseObject({ calls: z.number(), explained: z.number(), unexplained: z.number() });
+/** What earlier commands found: an hour of trials is not lost to the last minute of it. */
+const figuresFile = join(root, 'node_modules', '.cache', 'reliability.json');
+/** This program wrote the file itself. */
+const figuresSchema = z.custom<Partial<ReliabilityFigures>>();
+const labSchema = z.object({ calls: z.number(), explained: z.number(), unexplained: z.number() });
 
 const databases = await openDatabases();
 const tell = (line: string): void => console.error(line);
 
-async function everywhere(): Promise<Pick<ReliabilityFigures, 'kill' | 'undo' | 'kinds' | 'resources'>> {
+async function everywhere(): Promise<Pick<ReliabilityFigures, 'kill' | 'undo' | 'kinds' | 'resources' | 'every'>> {
   const equal = await openEqualWorlds(databases);
   try {
     const wanted = equal.worlds[0]?.wanted ?? [];
     let moments = 0;
     const isChosen = (): boolean => (moments += 1) % every === 0;
     const kill = await killEverywhere(equal.worlds, { isChosen });
-    tell(`killed ${kill.results.length} runs`);
+    tellFaults('runs', kill);
     const undo = await undoEverywhere(equal.worlds, { isChosen });
-    tell(`killed ${undo.results.length} undos`);
-    return { kill, undo, kinds: [...new Set(wanted.map(({ kind }) => kind))], resources: wanted.length };
+    tellFaults('undos', undo);
+    return { kill, undo, every, kinds: [...new Set(wanted.map(({ kind }) => kind))], resources: wanted.length };
   } finally {
     await equal.close();
   }
 }
 
+function tellFaults(what: string, { results }: KilledEverywhere): void {
+  tell(`killed ${results.length} ${what}`);
+  for (const { title, faults } of results) if (faults.length > 0) tell(`${title}:\n${faults.join('\n')}`);
+}
+
 async function seeds(): Promise<ReliabilityFigures['seeds']> {
   const left = Array.from({ length: seedCount }, (_none, index) => firstSeed + index);
-  const injected = new Map<FaultName, number>();
+  const injected: Partial<Record<FaultName, number>> = {};
   const failed: number[] = [];
   let [kills, processes] = [0, 0];
   const work = async (): Promise<void> => {
     for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
       const run = await randomRun(databases, seed);
-      for (const [name, count] of run.injected) injected.set(name, (injected.get(name) ?? 0) + count);
+      for (const [name, count] of run.injected) injected[name] = (injected[name] ?? 0) + count;
       kills += run.killed;
       processes += run.processes;
       if (run.faults.length > 0) failed.push(seed);
-      if (run.faults.length > 0) tell(`seed ${seed} failed:\n${run.faults.join('\n')}`);
+      tell(run.faults.length > 0 ? `seed ${seed} failed:\n${run.faults.join('\n')}` : `seed ${seed} passed`);
     }
   };
   await Promise.all([work(), work()]);
@@ -69,7 +78,7 @@ async function seeds(): Promise<ReliabilityFigures['seeds']> {
 
 async function bugs(): Promise<ReliabilityFigures['bugs']> {
   const found: { name: string; caughtBy: string | undefined }[] = [];
-  for (const bug of deliberateBugs.slice(0, Number(values.bugs))) {
+  for (const bug of deliberateBugs) {
     const caughtBy = await catchBug(databases, bug);
     tell(`${bug.name}: ${caughtBy ?? 'not caught'}`);
     found.push({ name: bug.name, caughtBy });
@@ -77,7 +86,32 @@ async function bugs(): Promise<ReliabilityFigures['bugs']> {
   return found;
 }
 
-const lab = values.lab === undefined ? undefined : labSchema.parse(JSON.parse(await readFile(values.lab, 'utf8')));
-const figures = { ...(await everywhere()), every, seeds: await seeds(), lab, bugs: await bugs() };
+const parts: Record<string, () => Promise<Partial<ReliabilityFigures>>> = {
+  kills: everywhere,
+  seeds: async () => ({ seeds: await seeds() }),
+  bugs: async () => ({ bugs: await bugs() }),
+};
+
+let figures = await readFile(figuresFile, 'utf8').then(
+  (text) => figuresSchema.parse(JSON.parse(text)),
+  () => ({}),
+);
+async function keep(more: Partial<ReliabilityFigures>): Promise<void> {
+  figures = { ...figures, ...more };
+  await mkdir(dirname(figuresFile), { recursive: true });
+  await writeFile(figuresFile, JSON.stringify(figures));
+}
+
+if (values.lab !== undefined) await keep({ lab: labSchema.parse(JSON.parse(await readFile(values.lab, 'utf8'))) });
+for (const name of values.only.split(',')) {
+  const part = parts[name];
+  if (part === undefined) throw new Error(`no part ${name}: there are ${Object.keys(parts).join(', ')}`);
+  await keep(await part());
+}
 await databases.close();
-await writeFile(join(root, 'docs', 'reliability.md'), reliabilityPage(figures));
+if (isWhole(figures)) await writeFile(join(root, 'docs', 'reliability.md'), reliabilityPage(figures));
+else tell('docs/reliability.md is written once every part was tried');
+
+function isWhole(some: Partial<ReliabilityFigures>): some is ReliabilityFigures {
+  return some.kill !== undefined && some.seeds !== undefined && some.bugs !== undefined;
+}
