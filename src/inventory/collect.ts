@@ -2,6 +2,7 @@ import { readCapabilities } from '../openstack/capabilities.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { allKinds, kinds } from '../resources/all.ts';
 import type { KindName, Resource, Scope } from '../resources/kind.ts';
+import { byKind } from '../resources/kind-name.ts';
 import { chooseByName } from './choose-by-name.ts';
 import type { CloudPlace, Inventory } from './inventory.ts';
 import type { Selection } from './selection.ts';
@@ -43,25 +44,11 @@ async function collectRest(cloud: Cloud, first: FirstResources, scope: Scope): P
     placeOf(cloud),
     ...rest.map(async (kind) => ({ name: kind.name, resources: await kind.discover(cloud, scope) })),
   ]);
-  const found = (name: KindName): readonly Resource[] => lists.find((one) => one.name === name)?.resources ?? [];
-  return {
-    cloud: place,
-    capabilities,
-    takenAt,
-    resources: {
-      ...first,
-      flavor: found('flavor'),
-      'floating-ip': found('floating-ip'),
-      image: found('image'),
-      keypair: found('keypair'),
-      network: found('network'),
-      port: found('port'),
-      router: found('router'),
-      'security-group': found('security-group'),
-      server: found('server'),
-      subnet: found('subnet'),
-    },
-  };
+  const found = new Map<KindName, readonly Resource[]>([
+    ...firstKinds.map((name) => [name, first[name]] as const),
+    ...lists.map(({ name, resources }) => [name, resources] as const),
+  ]);
+  return { cloud: place, capabilities, takenAt, resources: byKind((name) => found.get(name) ?? []) };
 }
 
 /** Users that have a role in one of the projects: whose keypairs may be in use there. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Inventory } from '../inventory/inventory.ts';
 import { selectionSchema } from '../inventory/selection.ts';
 import type { KindName, Resource } from '../resources/kind.ts';
+import { byKind } from '../resources/kind-name.ts';
 import type { Project } from '../resources/project.ts';
 import type { SecurityGroup } from '../resources/security-group.ts';
 import { makePlan, type PlanBody } from './make-plan.ts';
@@ -35,7 +36,7 @@ function groupOf(
 }
 
 function inventoryOf(name: string, resources: Partial<Record<KindName, Resource[]>>): Inventory {
-  const all: Record<KindName, Resource[]> = { ...emptyKinds(), ...resources };
+  const all: Record<KindName, Resource[]> = { ...byKind((): Resource[] => []), ...resources };
   const domains = [{ id: 'default', name: 'Default' }];
   const capabilities = {
     computeVersion: '2.90',
@@ -48,25 +49,6 @@ function inventoryOf(name: string, resources: Partial<Record<KindName, Resource[
     capabilities,
     takenAt: '2026-01-01T00:00:00.000Z',
     resources: all,
-  };
-}
-
-function emptyKinds(): Record<KindName, Resource[]> {
-  return {
-    project: [],
-    user: [],
-    role: [],
-    'role-assignment': [],
-    flavor: [],
-    keypair: [],
-    image: [],
-    'security-group': [],
-    network: [],
-    subnet: [],
-    router: [],
-    port: [],
-    'floating-ip': [],
-    server: [],
   };
 }
 

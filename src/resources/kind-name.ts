@@ -17,3 +17,23 @@ export const kindNames = [
 ] as const;
 
 export type KindName = (typeof kindNames)[number];
+
+/** A table with an entry for every kind. */
+export function byKind<T>(entryOf: (kind: KindName) => T): Record<KindName, T> {
+  return {
+    project: entryOf('project'),
+    user: entryOf('user'),
+    role: entryOf('role'),
+    'role-assignment': entryOf('role-assignment'),
+    flavor: entryOf('flavor'),
+    keypair: entryOf('keypair'),
+    image: entryOf('image'),
+    'security-group': entryOf('security-group'),
+    network: entryOf('network'),
+    subnet: entryOf('subnet'),
+    router: entryOf('router'),
+    port: entryOf('port'),
+    'floating-ip': entryOf('floating-ip'),
+    server: entryOf('server'),
+  };
+}

@@ -10,6 +10,7 @@ import { verificationLine, verificationListing } from '../../../src/cli/verify.t
 import { withoutPasswords } from '../../../src/cli/without-passwords.ts';
 import { wrapText } from '../../../src/cli/wrap-text.ts';
 import type { Verdict } from '../../../src/operations/verify-run.ts';
+import { byKind } from '../../../src/resources/kind-name.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const quiet = { isVerbose: false, hasStack: false };
@@ -90,10 +91,8 @@ test('undo says what is deleted, what stays and what is lost', () => {
 test('an inventory is counted by kind or listed with its reasons', () => {
   const project = { id: 'p1', name: 'acme' };
   const none = { ...samplePlan(), takenAt: '', cloud: samplePlan().source };
-  const empty = { role: [], user: [], 'role-assignment': [], flavor: [], keypair: [], image: [], network: [] };
-  const rest = { 'security-group': [], subnet: [], router: [], port: [], 'floating-ip': [], server: [] };
   const taken = {
-    inventory: { ...none, resources: { ...empty, ...rest, project: [project] } },
+    inventory: { ...none, resources: { ...byKind(() => []), project: [project] } },
     chosen: [
       { kind: 'server', name: 'web1', resource: { id: 's1', name: 'web1', projectId: 'p1' }, reason: 'selected' },
       { kind: 'project', name: 'acme', resource: project, reason: 'server web1' },
