@@ -1,27 +1,15 @@
 import type { SimCloud } from '../cloud/sim-cloud.ts';
-import { type DhcpOptionDraft, dhcpOptions } from './dhcp-options.ts';
+import { dhcpOptions } from './dhcp-options.ts';
 import { allocateFixedIps, freeAutomaticIp, type FixedIpWish, isAutomatic } from './fixed-ips.ts';
 import { sortedLists } from './sorted-lists.ts';
 import { refuseUsedMac } from './mac.ts';
-import { addressPairs, type PairDraft, refuseUnguarded, refuseUnknownGroups } from './port-guard.ts';
+import { addressPairs, refuseUnguarded, refuseUnknownGroups } from './port-guard.ts';
+import type { PortWish } from './port-wish.ts';
 import type { FixedIp, Port } from './records.ts';
 import { refuse } from './refuse.ts';
 import { touch } from './touch.ts';
 
-export interface PortChange {
-  readonly name?: string | undefined;
-  readonly description?: string | undefined;
-  readonly admin_state_up?: boolean | undefined;
-  readonly mac_address?: string | undefined;
-  readonly fixed_ips?: readonly FixedIpWish[] | undefined;
-  readonly device_id?: string | undefined;
-  readonly device_owner?: string | undefined;
-  readonly security_groups?: readonly string[] | undefined;
-  readonly port_security_enabled?: boolean | undefined;
-  readonly allowed_address_pairs?: readonly PairDraft[] | undefined;
-  readonly extra_dhcp_opts?: readonly DhcpOptionDraft[] | undefined;
-  readonly qos_policy_id?: string | null | undefined;
-  readonly 'binding:vnic_type'?: string | undefined;
+export interface PortChange extends PortWish {
   readonly 'binding:host_id'?: string | null | undefined;
   readonly 'binding:profile'?: Readonly<Record<string, unknown>> | null | undefined;
 }

@@ -1,31 +1,19 @@
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { defaultSecurityGroup } from './default-security-group.ts';
-import { dhcpOptions, type DhcpOptionDraft } from './dhcp-options.ts';
-import { allocateFixedIps, type FixedIpWish } from './fixed-ips.ts';
+import { dhcpOptions } from './dhcp-options.ts';
+import { allocateFixedIps } from './fixed-ips.ts';
 import { shuffled, sortedLists } from './sorted-lists.ts';
 import { freeMac, refuseUsedMac } from './mac.ts';
-import { addressPairs, type PairDraft, refuseUnguarded, refuseUnknownGroups } from './port-guard.ts';
+import { addressPairs, refuseUnguarded, refuseUnknownGroups } from './port-guard.ts';
+import type { PortWish } from './port-wish.ts';
 import type { Port } from './records.ts';
 import { refuse } from './refuse.ts';
 import { settleFloatingIp } from './settle-floating-ip.ts';
 import { standardFields, touch } from './touch.ts';
 
 /** A port as a request describes it; what is left out gets Neutron's default. */
-export interface PortDraft {
+export interface PortDraft extends PortWish {
   readonly network_id: string;
-  readonly name?: string | undefined;
-  readonly description?: string | undefined;
-  readonly admin_state_up?: boolean | undefined;
-  readonly mac_address?: string | undefined;
-  readonly fixed_ips?: readonly FixedIpWish[] | undefined;
-  readonly device_id?: string | undefined;
-  readonly device_owner?: string | undefined;
-  readonly security_groups?: readonly string[] | undefined;
-  readonly port_security_enabled?: boolean | undefined;
-  readonly allowed_address_pairs?: readonly PairDraft[] | undefined;
-  readonly extra_dhcp_opts?: readonly DhcpOptionDraft[] | undefined;
-  readonly qos_policy_id?: string | null | undefined;
-  readonly 'binding:vnic_type'?: string | undefined;
   readonly 'binding:host_id'?: string | undefined;
   readonly 'binding:profile'?: Readonly<Record<string, unknown>> | undefined;
 }
