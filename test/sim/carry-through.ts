@@ -14,6 +14,8 @@ export interface Through {
   readonly faults?: ((cloud: SimCloud) => Tap) | undefined;
   /** How often the command is tried while things go wrong, before the clouds come to rest. */
   readonly stormyTries?: number | undefined;
+  /** The command is left as it was killed: nobody carries it on. */
+  readonly isLeft?: boolean;
 }
 
 export interface ThroughEnd {
@@ -25,16 +27,18 @@ export interface ThroughEnd {
 
 /** Runs a command again and again, through kills and faults, until it ends well; the last time in calm. */
 export async function carryThrough(world: World, through: Through): Promise<ThroughEnd> {
-  const { words, databaseUrl, kills, faults, stormyTries = 0 } = through;
+  const { words, databaseUrl, kills, faults, stormyTries = 0, isLeft = false } = through;
   let killed = 0;
   let processes = 0;
+  let last: ProcessEnd = { code: undefined, stdout: '', stderr: '' };
   for (let tried = 0; tried < Math.max(kills.length, stormyTries); tried += 1) {
-    const end = await once(kills[tried]);
+    const end = (last = await once(kills[tried]));
     if (end.code === undefined) killed += 1;
     else if (end.code === 0 && tried >= kills.length - 1) return { end, processes, killed };
     else if (stormyTries === 0) return { end, processes, killed };
   }
   for (const cloud of clouds()) calm(cloud);
+  if (isLeft) return { end: last, processes, killed };
   const end = await world.start(words, databaseUrl).end;
   return { end, processes: processes + 1, killed };
 

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Databases } from './databases.ts';
 import type { DeliberateBug } from './deliberate-bugs.ts';
 import { openEqualWorlds } from './equal-worlds.ts';
-import { killEverywhere } from './kill-everywhere.ts';
+import { type KilledEverywhere, killEverywhere } from './kill-everywhere.ts';
 import { randomRun } from './random-run.ts';
+import type { TrialChoice } from './trials.ts';
+import { undoAfterKill } from './undo-after-kill.ts';
 import { undoEverywhere } from './undo-everywhere.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -46,17 +48,14 @@ async function firstCatch(databases: Databases, main: string): Promise<string | 
       ['kill test', killEverywhere],
       ['undo test', undoEverywhere],
     ] as const) {
-      const found = await failureOf(async () => {
-        let moments = 0;
-        const isChosen = (): boolean => (moments += 1) % everyMoment === 0;
-        const { results } = await test(equal.worlds, { isChosen, stopsAtFirst: true });
-        return results.find(({ faults }) => faults.length > 0)?.title;
-      });
+      const found = await failureOf((choice) => test(equal.worlds, choice));
       if (found !== undefined) return `${what}: ${found}`;
     }
   } finally {
     await equal.close();
   }
+  const found = await failureOf((choice) => undoAfterKill(databases, { ...choice, main }));
+  if (found !== undefined) return `undo after a kill: ${found}`;
   for (let seed = 1; seed <= seedsMax; seed += 1) {
     const { faults } = await randomRun(databases, seed, main);
     if (faults.length > 0) return `random runs: seed ${seed}`;
@@ -64,10 +63,13 @@ async function firstCatch(databases: Databases, main: string): Promise<string | 
   return undefined;
 }
 
-/** The checks of an undisturbed run throw. */
-async function failureOf(test: () => Promise<string | undefined>): Promise<string | undefined> {
+/** The title of the first trial that failed. The checks of an undisturbed run throw. */
+async function failureOf(test: (choice: TrialChoice) => Promise<KilledEverywhere>): Promise<string | undefined> {
+  let moments = 0;
+  const isChosen = (): boolean => (moments += 1) % everyMoment === 0;
   try {
-    return await test();
+    const { results } = await test({ isChosen, stopsAtFirst: true });
+    return results.find(({ faults }) => faults.length > 0)?.title;
   } catch {
     return 'an undisturbed one already fails the checks';
   }

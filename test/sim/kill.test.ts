@@ -4,6 +4,7 @@ import { type Databases, openDatabases } from './databases.ts';
 import { type EqualWorlds, openEqualWorlds } from './equal-worlds.ts';
 import { type KilledEverywhere, killEverywhere } from './kill-everywhere.ts';
 import { randomRun } from './random-run.ts';
+import { undoAfterKill } from './undo-after-kill.ts';
 import { undoEverywhere } from './undo-everywhere.ts';
 
 let databases: Databases;
@@ -45,6 +46,14 @@ describe('a killed process', () => {
   it('leaves no trace, wherever an undo was killed', async () => {
     const tried = await undoEverywhere(equal.worlds, { isChosen });
     expect(tried.results.length).toBeGreaterThan(1);
+    expect(faultsOf(tried)).toEqual([]);
+  });
+});
+
+describe('a run that is undone instead of carried on', () => {
+  it('leaves no trace, wherever it was killed', async () => {
+    const tried = await undoAfterKill(databases, { isChosen });
+    expect(tried.results.length).toBeGreaterThan(0);
     expect(faultsOf(tried)).toEqual([]);
   });
 });

@@ -20,10 +20,17 @@ const planSchema = z.looseObject({
   resources: z.array(z.looseObject({ kind: z.string(), id: z.string(), action: z.string() })),
 });
 
-/** Plans the migration of a project, and leaves blocked resources behind. */
-export async function planWorld(world: World, selection: readonly string[]): Promise<PlannedWorld> {
+/** Plans the migration of a project, and leaves blocked resources behind; `first` is a command that goes before. */
+export async function planWorld(
+  world: World,
+  selection: readonly string[],
+  first?: readonly string[],
+): Promise<PlannedWorld> {
   const { pair, databases } = world;
   const template = await databases.make();
+  const begun = first === undefined ? undefined : await world.run(first, template);
+  if (begun !== undefined && begun.code !== 0)
+    throw new Error(`what goes before ended with ${begun.code}: ${begun.stderr}`);
   const before = takeDumps(pair);
   const made = await world.run(['plan', ...selection, '--leave-blocked', '-f', 'json'], template);
   if (made.code !== 0) throw new Error(`the plan ended with ${made.code}: ${made.stderr}${made.stdout.slice(-2000)}`);

@@ -7,6 +7,8 @@ export interface ReliabilityFigures {
   readonly resources: number;
   readonly kill: Tried;
   readonly undo: Tried;
+  /** Runs that were killed and then undone, while an earlier run of the same project stays. */
+  readonly left: Tried;
   /** 1: both moments of every write were tried. */
   readonly every: number;
   readonly seeds: {
@@ -59,7 +61,7 @@ By a program that shares no code with what it checks, on the complete records of
 - nothing was created twice, not even for a moment;
 - after an undo, both clouds hold exactly what they held before.`;
 
-function figuresTable({ kinds, resources, kill, undo, every, seeds }: ReliabilityFigures): string {
+function figuresTable({ kinds, resources, kill, undo, left, every, seeds }: ReliabilityFigures): string {
   const bad = ({ results }: Tried): number => results.filter(({ faults }) => faults.length > 0).length;
   const which = every === 1 ? 'each write' : `writes, every ${every}th of these moments`;
   const rows: (readonly [string, string | number])[] = [
@@ -69,12 +71,14 @@ function figuresTable({ kinds, resources, kill, undo, every, seeds }: Reliabilit
     [`runs killed, right before and right after ${which}`, kill.results.length],
     ['writes of an undo, source + destination', writesOf(undo)],
     [`undos killed, right before and right after ${which}`, undo.results.length],
+    ['writes of a second run, for the servers of the project alone', writesOf(left)],
+    [`of these runs killed, right before and right after ${which}, and undone at once`, left.results.length],
     [`random seeds (${seeds.from} to ${seeds.from + seeds.count - 1}), each a migration and its undo`, seeds.count],
     ['kills in them', seeds.kills],
     ['processes in them', seeds.processes],
     [
       '**trials in which anything was lost, doubled or left behind**',
-      `**${bad(kill) + bad(undo) + seeds.failed.length}**`,
+      `**${bad(kill) + bad(undo) + bad(left) + seeds.failed.length}**`,
     ],
   ];
   return ['## What was tried', table(['', ''], rows)].join('\n\n');

@@ -10,6 +10,7 @@ import { openEqualWorlds } from './equal-worlds.ts';
 import { type KilledEverywhere, killEverywhere } from './kill-everywhere.ts';
 import { randomRun } from './random-run.ts';
 import { type ReliabilityFigures, reliabilityPage } from './reliability-page.ts';
+import { undoAfterKill } from './undo-after-kill.ts';
 import { undoEverywhere } from './undo-everywhere.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     /** Only every so many-th moment is tried. */
     every: { type: 'string', default: '1' },
     /** Which parts are tried now; the figures of the others are those of the last time. */
-    only: { type: 'string', default: 'kills,seeds,bugs' },
+    only: { type: 'string', default: 'kills,left,seeds,bugs' },
     /** Where `npm run sim:lab -- --json FILE` wrote its figures. */
     lab: { type: 'string' },
   },
@@ -36,7 +37,7 @@ const labSchema = z.object({ calls: z.number(), explained: z.number(), unexplain
 const databases = await openDatabases();
 const tell = (line: string): void => console.error(line);
 
-async function everywhere(): Promise<Pick<ReliabilityFigures, 'kill' | 'undo' | 'kinds' | 'resources' | 'every'>> {
+async function everywhere(): Promise<Partial<ReliabilityFigures>> {
   const equal = await openEqualWorlds(databases);
   try {
     const wanted = equal.worlds[0]?.wanted ?? [];
@@ -55,6 +56,13 @@ async function everywhere(): Promise<Pick<ReliabilityFigures, 'kill' | 'undo' | 
 function tellFaults(what: string, { results }: KilledEverywhere): void {
   tell(`killed ${results.length} ${what}`);
   for (const { title, faults } of results) if (faults.length > 0) tell(`${title}:\n${faults.join('\n')}`);
+}
+
+async function leftUndone(): Promise<Partial<ReliabilityFigures>> {
+  let moments = 0;
+  const left = await undoAfterKill(databases, { isChosen: () => (moments += 1) % every === 0 });
+  tellFaults('runs that are undone', left);
+  return { left };
 }
 
 async function seeds(): Promise<ReliabilityFigures['seeds']> {
@@ -88,6 +96,7 @@ async function bugs(): Promise<ReliabilityFigures['bugs']> {
 
 const parts: Record<string, () => Promise<Partial<ReliabilityFigures>>> = {
   kills: everywhere,
+  left: leftUndone,
   seeds: async () => ({ seeds: await seeds() }),
   bugs: async () => ({ bugs: await bugs() }),
 };
@@ -113,5 +122,5 @@ if (isWhole(figures)) await writeFile(join(root, 'docs', 'reliability.md'), reli
 else tell('docs/reliability.md is written once every part was tried');
 
 function isWhole(some: Partial<ReliabilityFigures>): some is ReliabilityFigures {
-  return some.kill !== undefined && some.seeds !== undefined && some.bugs !== undefined;
+  return some.kill !== undefined && some.left !== undefined && some.seeds !== undefined && some.bugs !== undefined;
 }
