@@ -2,6 +2,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { assert } from '../base/assert.ts';
 import { limits } from '../base/limits.ts';
 import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
+import { listTouchedServers } from '../store/touched-servers.ts';
 import { attemptStep } from './attempt-step.ts';
 import { backPrefix } from './back-prefix.ts';
 import { boundsOf } from './bounds-of.ts';
@@ -45,7 +46,12 @@ const carryOutNode = DBOS.registerWorkflow(
   { name: 'node' },
 );
 
+/** A server that was refused before we touched it is left as its owner has it. */
 async function putBack(task: Task): Promise<string> {
+  const { work, planned } = task;
+  const isTouched = async (): Promise<boolean> =>
+    (await listTouchedServers(work.store, work.runId)).includes(planned.id);
+  if (!(await DBOS.runStep(isTouched, { name: 'is touched' }))) return '';
   const { problem } = await DBOS.runStep(() => attemptStep(task, 'put-back'), { name: 'put-back' });
   if (problem === undefined) return ' It runs on the source as before.';
   return ` Putting it back as it was failed too: ${problem}`;

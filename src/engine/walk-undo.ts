@@ -3,6 +3,7 @@ import { limits } from '../base/limits.ts';
 import { type UndoNode, undoOrder } from '../plan/undo-order.ts';
 import { kinds } from '../resources/all.ts';
 import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
+import { listTouchedServers } from '../store/touched-servers.ts';
 import { listTwins } from '../store/twins.ts';
 import { attemptStep } from './attempt-step.ts';
 import { boundsOf } from './bounds-of.ts';
@@ -46,13 +47,14 @@ async function nodesToUndo({ plan, store, runId }: Work): Promise<UndoNode[]> {
   const twins = await listTwins(store, runId);
   const created = new Set(twins.filter(({ origin }) => origin === 'created').map((t) => `${t.kind}/${t.sourceId}`));
   const nodes = await listNodes(store, runId);
-  // What a cancel put back is its owner's again.
-  const begun = new Set(nodes.filter(({ state }) => state !== 'cancelled').map(({ key }) => key));
+  // What was put back, or refused before it was touched, is its owner's.
+  const between = await listTouchedServers(store, runId);
+  const moved = new Set(nodes.filter(({ state }) => state === 'done').map(({ key }) => key));
   const touched = new Set(plan.nodes.map(({ key }) => key));
   const resources = plan.resources
     .filter(({ kind, id }) => {
       const key = `${kind}/${id}`;
-      if (kind === 'server') return begun.has(key);
+      if (kind === 'server') return moved.has(key) || between.includes(id);
       // A create whose answer was lost is not noted yet: it is found by its mark.
       return created.has(key) || (touched.has(key) && !twins.some((t) => t.kind === kind && t.sourceId === id));
     })

@@ -135,6 +135,11 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   read(cloud: Cloud, id: string): Promise<R | undefined>;
   /** Carries straight from cloud to cloud what no plan or store may hold, such as password hashes. After create. */
   carry?(passage: Passage, resource: R, twin: R): Promise<void>;
+  /**
+   * Pure: what of it must still be as planned when its move begins; all of it when absent. Leaves out what changes by
+   * itself and what `read` does not tell, and gives a list whose order matters as a table by place.
+   */
+  steady?(resource: R): object;
   /** Pure: the attributes that are not equal; ids are compared through the lookup. */
   compare(resource: R, twin: R, lookup: Lookup): Difference[];
   /** Deletes the twin; one that is already gone is success. */

@@ -132,6 +132,9 @@ export const securityGroup: ResourceKind<SecurityGroup, SecurityGroupDraft> = {
     return answer === undefined ? undefined : fromAnswer(answer);
   },
 
+  /** A rule is what it says: one that was made again is the same. */
+  steady: (resource) => ({ ...resource, rules: resource.rules.map(({ id: _id, ...rule }) => rule) }),
+
   compare(resource, twin, lookup) {
     const { missing, extra } = rulesToChange(resource, twin, (id) => lookup.find('security-group', id) ?? 'none');
     return differences({

@@ -161,6 +161,19 @@ export const server: ResourceKind<Server, ServerDraft> = {
     return answer === undefined ? undefined : serverFromAnswer(answer, { ...nothingAround, ports, flavors });
   },
 
+  /** The host, what Nova does with it, and what surrounds it are not its own; its power state decides what we do. */
+  steady({
+    host: _host,
+    task: _task,
+    routerIds: _routers,
+    roleAssignmentIds: _roles,
+    serverGroup: _group,
+    ...resource
+  }) {
+    const { id: _id, hasOtherSpecs: _specs, ...flavor } = resource.flavor;
+    return { ...resource, flavor, ports: Object.fromEntries(resource.ports.entries()) };
+  },
+
   compare(resource, twin, lookup) {
     const { computeVersion: version } = lookup.destination;
     const hostname = sentHostname(resource, lookup);

@@ -148,6 +148,9 @@ export const subnet: ResourceKind<Subnet, SubnetDraft> = {
     return answer === undefined ? undefined : fromAnswer(answer, external);
   },
 
+  /** Guests ask DNS servers in their order. */
+  steady: (resource) => ({ ...resource, dnsServers: Object.fromEntries(resource.dnsServers.entries()) }),
+
   compare(resource, twin, lookup) {
     if (resource.isExternal) return differences({ CIDR: [resource.cidr, twin.cidr] });
     return differences({

@@ -3,8 +3,11 @@ import type { Store } from './store.ts';
 
 /** One line of what happened in a run, kept in the store and read by the CLI. Never holds a secret. */
 export interface NewEvent {
-  /** held: broken off by a pause or a cancel, to begin anew if it goes on. */
-  readonly type: 'begun' | 'done' | 'failed' | 'held' | 'note';
+  /**
+   * held: broken off by a pause or a cancel, to begin anew if it goes on; touched: a source server is about to be
+   * changed for the first time.
+   */
+  readonly type: 'begun' | 'done' | 'failed' | 'held' | 'touched' | 'note';
   readonly message: string;
   readonly kind?: KindName;
   readonly resourceId?: string;

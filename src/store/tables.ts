@@ -53,7 +53,7 @@ export interface Tables {
     seq: Generated<string>;
     run_id: string;
     at: Generated<Date>;
-    /** begun, done, failed, held, note */
+    /** begun, done, failed, held, touched, note */
     type: string;
     kind: string | null;
     resource_id: string | null;

@@ -61,14 +61,16 @@ it('that a process works on a run is seen without being in its way', async () =>
   expect(await store.isBusy(run)).toBe(false);
 });
 
-it('servers count as touched from their first step until they are moved or put back', async () => {
-  const tell = (id: string, type: 'begun' | 'done' | 'failed', step: string) =>
+it('servers count as touched from their first change until they are moved or put back', async () => {
+  const tell = (id: string, type: 'begun' | 'touched' | 'done' | 'failed', step: string) =>
     addEvent(store, run, { type, message: step, kind: 'server', resourceId: id, step });
-  for (const id of ['moved', 'back', 'between', 'again']) await tell(id, 'begun', 'quiesce');
+  for (const id of ['moved', 'back', 'between', 'again']) await tell(id, 'touched', 'quiesce');
+  await tell('refused', 'begun', 'quiesce');
+  await tell('between', 'begun', 'snapshot');
   await noteNode(store, run, { key: 'server/moved', attempt: 1, state: 'done' });
   await tell('back', 'done', 'put-back');
   await tell('again', 'done', 'put-back');
-  await tell('again', 'begun', 'quiesce');
+  await tell('again', 'touched', 'quiesce');
   await tell('between', 'failed', 'put-back');
   expect((await listTouchedServers(store, run)).toSorted()).toEqual(['again', 'between']);
 });

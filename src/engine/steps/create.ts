@@ -1,9 +1,13 @@
 import { Problem } from '../../base/problem.ts';
 import { describeDifference } from '../../plan/decide.ts';
 import type { Resource } from '../../resources/kind.ts';
+import { refuseDrift } from '../drift.ts';
 import type { Step, Task } from '../work.ts';
 
-/** Creates the twin, unless an interrupted create left it there. */
+/**
+ * Creates the twin, unless an interrupted create left it there. The source is looked at at the same time: what changed
+ * since the plan stops here; for a server that was seen to when it was brought to rest.
+ */
 export const create: Step = async (task) => {
   const { work, kind, planned, resource, passage } = task;
   const draft = kind.translate(resource, passage.lookup);
@@ -11,7 +15,7 @@ export const create: Step = async (task) => {
   const isFree = ({ id }: Resource): boolean => !work.isTaken(planned.kind, planned.id, id);
   const look = async (): Promise<Resource | undefined> =>
     kind.match(resource, draft, (await kind.candidates(passage.destination, resource, draft)).filter(isFree));
-  const found = await look();
+  const [found] = await Promise.all([look(), planned.kind === 'server' ? undefined : refuseDrift(task)]);
   // What the cloud makes by itself with a project of ours is ours too, once `create` has found and marked it.
   const isToMark = found !== undefined && kind.isBuiltIn?.(resource) === true && !isOurs(task, found);
   if (found !== undefined && !isToMark) return await take(task, found);

@@ -1,9 +1,11 @@
 import { stopServer, suspendServer } from '../../openstack/compute.ts';
+import { touchServer } from '../touch-server.ts';
 import type { Step } from '../work.ts';
 import { serverOf } from './server-of.ts';
 
-/** Brings the source server to rest. One that rested when it was planned is left as it is. */
+/** Brings the source server to rest, if it is as planned. One that rested when it was planned is left as it is. */
 export const quiesce: Step = async (task) => {
+  await touchServer(task);
   const { source, lookup } = task.passage;
   const { id, status } = serverOf(task);
   if (status !== 'ACTIVE') return;
