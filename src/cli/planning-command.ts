@@ -25,6 +25,11 @@ export function planningCommand(name: string) {
         .choices(['suspend', 'stop'])
         .default('suspend'),
     )
+    .addOption(
+      new Option('--default-quotas <way>', "limits that are the source's defaults and others on the destination")
+        .choices(['report', 'set'])
+        .default('report'),
+    )
     .option(
       '--map <pair>',
       'KIND:SOURCE=DESTINATION: what stands for a source resource, by names or ids (may be repeated)',
@@ -38,12 +43,13 @@ export function planningCommand(name: string) {
     .option('--leave-blocked', 'leave blocked resources behind instead of stopping', false)
     .optionsGroup('Options:')
     .addOption(cloudOptions.database())
-    .option('-l, --long', 'every resource and finding, however many', false);
+    .option('-l, --long', 'every resource and finding, however many, also what has moved already', false);
 }
 
 export interface PlanningOptions extends SelectingOptions {
   readonly disk: string;
   readonly quiesce: string;
+  readonly defaultQuotas: string;
   readonly map: readonly string[];
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: string | undefined;
@@ -55,6 +61,7 @@ export function wishesOf(options: PlanningOptions, command: string): PlanWishes 
     selection: selectionOf(options, command),
     disk: options.disk === 'rebuild' ? 'rebuild' : 'snapshot',
     quiesce: options.quiesce === 'stop' ? 'stop' : 'suspend',
+    defaultQuotas: options.defaultQuotas === 'set' ? 'set' : 'report',
     mapping: Object.fromEntries(options.map.map(mappingPair)),
     leaveBlocked: options.leaveBlocked,
     serversAtOnce: countOf(options.serversAtOnce),

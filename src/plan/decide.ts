@@ -7,6 +7,9 @@ import type { Choices, Difference, Lookup, Ref, Resource } from '../resources/ki
 import type { PlanAction } from './plan.ts';
 import { placeholder, twinLookup } from './twin-lookup.ts';
 
+/** The reason of a twin of ours that is as it should be. */
+export const movedAlready = 'moved already';
+
 /** What the plan does with one resource. */
 export interface Decision {
   readonly chosen: Chosen;
@@ -105,7 +108,7 @@ function compareTwin(found: Found, twin: Resource, isOurs: boolean, lookup: Look
   const { kind: name, resource, name: label } = found.chosen;
   const unequal = kinds[name].compare(resource, twin, lookup);
   // Findings of the source no longer matter for what has moved already.
-  if (unequal.length === 0 && isOurs) return { ...found, action: 'skip', reason: 'moved already', findings: [] };
+  if (unequal.length === 0 && isOurs) return { ...found, action: 'skip', reason: movedAlready, findings: [] };
   if (unequal.length === 0) return { ...found, action: 'adopt', reason: 'the same is there' };
   if (isOurs && name !== 'server') return { ...found, action: 'create', reason: `unfinished: ${attributes(unequal)}` };
   const about = { kind: name, id: resource.id, name: label };

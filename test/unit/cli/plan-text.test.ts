@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/base/finding.ts';
 import { planListing } from '../../../src/cli/plan.ts';
 import { planText } from '../../../src/cli/plan-text.ts';
-import type { Plan } from '../../../src/plan/plan.ts';
+import type { Plan, Planned } from '../../../src/plan/plan.ts';
 import { samplePlan, samplePlanned } from './sample-plan.ts';
+
+const plain = (_style: string, words: string): string => words;
 
 function check(plan: Plan, expected: readonly string[], isLong = false): void {
   const text = planText(plan, { paint: (_style, words) => words, isLong });
@@ -56,6 +58,44 @@ test('findings of one rule are folded, those that say the same are counted', () 
   const findings = [note('a'), note('b'), note('b'), note('c'), note('d'), note('e')];
   check(samplePlan({ findings }), ['6 notes:', '- b reboots (2 times)', '- … and 2 more like these', 'Watch it.']);
   check(samplePlan({ findings }), ['- e reboots'], true);
+});
+
+const moved = (kind: Planned['kind'], name: string, reason = 'moved already'): Planned =>
+  samplePlanned({ kind, name, action: 'skip', reason, ...(kind === 'project' ? {} : { projectId: 'project-acme' }) });
+
+test('of a finished migration only what differs is shown, below the counts of the rest', () => {
+  const [flavor, ...others] = samplePlan().resources;
+  const adopted = flavor === undefined ? [] : [flavor];
+  const settled = [
+    ...adopted,
+    moved('project', 'acme'),
+    moved('port', 'p1'),
+    moved('server', 'w1'),
+    moved('server', 'w2'),
+  ];
+  const added = others.filter(({ name }) => name === 'net');
+  const differs = moved('server', 'w3', 'moved already; differs: metadata');
+  const text = planText(samplePlan({ resources: [...settled, ...added, differs] }), { paint: plain, isLong: false });
+  expect(text.split('\n').slice(5, -1)).toMatchInlineSnapshot(`
+    [
+      "4 resources have moved already: 2 servers, 1 port, 1 project",
+      "1 resource is adopted: 1 flavor",
+      "Only what differs is shown; --long shows each resource.",
+      "",
+      "└── · project acme  skip      moved already",
+      "    ├── 1 network",
+      "    │   └── ! net  conflict  differs: mtu",
+      "    └── 1 server",
+      "        └── · w3  skip      moved already; differs: metadata",
+      "",
+    ]
+  `);
+  const done = planText(samplePlan({ resources: settled, nodes: [] }), { paint: plain, isLong: false });
+  expect(done).toContain(
+    '4 resources have moved already: 2 servers, 1 port, 1 project\n1 resource is adopted: 1 flavor',
+  );
+  expect(done).toContain('nothing to do');
+  check(samplePlan({ resources: settled }), ['· w1', '· p1', '= m1.tiny'], true);
 });
 
 test('a plan with very many resources is shown in short, but never what needs eyes', () => {
