@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Databases } from './databases.ts';
-import type { DeliberateBug } from './deliberate-bugs.ts';
+import type { DeliberateBug, TrialName } from './deliberate-bugs.ts';
 import { openEqualWorlds } from './equal-worlds.ts';
 import { type KilledEverywhere, killEverywhere } from './kill-everywhere.ts';
 import { randomRun } from './random-run.ts';
@@ -26,7 +26,7 @@ export async function catchBug(databases: Databases, bug: DeliberateBug): Promis
     await cp(join(root, 'src'), join(folder, 'src'), { recursive: true });
     await cp(join(root, 'package.json'), join(folder, 'package.json'));
     await breakFile(join(folder, 'src', bug.file), bug);
-    return await firstCatch(databases, join(folder, 'src', 'main.ts'));
+    return await firstCatch(databases, join(folder, 'src', 'main.ts'), bug.findBy);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -41,24 +41,33 @@ async function breakFile(path: string, { name, find, replace }: DeliberateBug): 
   );
 }
 
-async function firstCatch(databases: Databases, main: string): Promise<string | undefined> {
-  const equal = await openEqualWorlds(databases, main);
-  try {
-    for (const [what, test] of [
-      ['kill test', killEverywhere],
-      ['undo test', undoEverywhere],
-    ] as const) {
-      const found = await failureOf((choice) => test(equal.worlds, choice));
-      if (found !== undefined) return `${what}: ${found}`;
+async function firstCatch(databases: Databases, main: string, findBy?: TrialName): Promise<string | undefined> {
+  const inEqual = async (test: typeof killEverywhere): Promise<string | undefined> => {
+    const equal = await openEqualWorlds(databases, main);
+    try {
+      return await failureOf((choice) => test(equal.worlds, choice));
+    } finally {
+      await equal.close();
     }
-  } finally {
-    await equal.close();
+  };
+  const trials: Readonly<Record<TrialName, () => Promise<string | undefined>>> = {
+    'kill test': () => inEqual(killEverywhere),
+    'undo test': () => inEqual(undoEverywhere),
+    'undo after a kill': () => failureOf((choice) => undoAfterKill(databases, { ...choice, main })),
+    'random runs': () => failingSeed(databases, main),
+  };
+  const order = Object.entries(trials).toSorted(([a], [b]) => Number(b === findBy) - Number(a === findBy));
+  for (const [name, trial] of order) {
+    const found = await trial();
+    if (found !== undefined) return `${name}: ${found}`;
   }
-  const found = await failureOf((choice) => undoAfterKill(databases, { ...choice, main }));
-  if (found !== undefined) return `undo after a kill: ${found}`;
+  return undefined;
+}
+
+async function failingSeed(databases: Databases, main: string): Promise<string | undefined> {
   for (let seed = 1; seed <= seedsMax; seed += 1) {
     const { faults } = await randomRun(databases, seed, main);
-    if (faults.length > 0) return `random runs: seed ${seed}`;
+    if (faults.length > 0) return `seed ${seed}`;
   }
   return undefined;
 }

@@ -7,7 +7,11 @@ export interface DeliberateBug {
   /** Occurs once in the file. */
   readonly find: string;
   readonly replace: string;
+  /** The trial that should find it, which is tried first. */
+  readonly findBy?: TrialName;
 }
+
+export type TrialName = 'kill test' | 'undo test' | 'undo after a kill' | 'random runs';
 
 export const deliberateBugs: readonly DeliberateBug[] = [
   {
@@ -45,6 +49,7 @@ export const deliberateBugs: readonly DeliberateBug[] = [
     file: 'engine/sweep.ts',
     find: 'sweepActAs(destination, userId, projectId)',
     replace: 'Promise.resolve(userId + projectId)',
+    findBy: 'undo after a kill',
   },
   {
     name: 'ports that were switched off at the source stay off',
@@ -57,17 +62,20 @@ export const deliberateBugs: readonly DeliberateBug[] = [
     file: 'openstack/retry.ts',
     find: "new Set(['GET', 'HEAD', 'PUT', 'DELETE'])",
     replace: "new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'POST'])",
+    findBy: 'random runs',
   },
   {
     name: 'undo does not look for twins whose create was never answered',
     file: 'engine/steps/undo.ts',
     find: 'const id = noted ?? (await findUnnoted());',
     replace: 'const id = noted;',
+    findBy: 'undo after a kill',
   },
   {
     name: 'a server that fails is not put back',
     file: 'engine/walk-plan.ts',
     find: "task.node.kind === 'server' ? await putBack(task) : ''",
     replace: "''",
+    findBy: 'random runs',
   },
 ];
