@@ -3,6 +3,7 @@ import type { Cloud } from './cloud.ts';
 import { list } from './collection.ts';
 import { computeVersion } from './compute.ts';
 import { domainSchema } from './identity.ts';
+import { quotaTableSchema, readDefaultQuotas } from './quotas.ts';
 
 const externalSubnetSchema = z.object({ id: z.string(), networkId: z.string(), cidr: z.string() });
 
@@ -16,6 +17,8 @@ export const capabilitiesSchema = z.object({
   networkExtensions: z.array(z.string()),
   domains: z.array(z.object({ id: z.string(), name: z.string() })),
   externalSubnets: z.array(externalSubnetSchema),
+  /** What a project may have for which nothing is set. */
+  quotaDefaults: quotaTableSchema.optional(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
@@ -24,7 +27,7 @@ const subnetSchema = z.looseObject({ id: z.string(), network_id: z.string(), cid
 
 /** Asks a cloud what it can do, in parallel and once. */
 export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
-  const [version, extensions, domains, externalSubnets] = await Promise.all([
+  const [version, extensions, domains, externalSubnets, quotaDefaults] = await Promise.all([
     computeVersion(cloud),
     list(cloud, {
       service: 'network',
@@ -34,12 +37,14 @@ export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
     }),
     list(cloud, { service: 'identity', path: '/domains', key: 'domains', item: domainSchema }),
     readExternalSubnets(cloud),
+    readDefaultQuotas(cloud),
   ]);
   return {
     computeVersion: version,
     networkExtensions: extensions.map(({ alias }) => alias).toSorted(),
     domains: domains.map(({ id, name }) => ({ id, name })),
     externalSubnets,
+    quotaDefaults,
   };
 }
 

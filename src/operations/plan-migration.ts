@@ -17,6 +17,7 @@ export interface PlanWishes {
   readonly selection: Selection;
   readonly disk: Choices['disk'];
   readonly quiesce: Choices['quiesce'];
+  readonly defaultQuotas?: Choices['defaultQuotas'];
   readonly mapping: Readonly<Record<string, string>>;
   readonly leaveBlocked: boolean;
   /** How many servers may be down for their move at once. */

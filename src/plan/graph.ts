@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
 import { keyOf } from '../inventory/select.ts';
+import { quotaServices } from '../openstack/quotas.ts';
 import { kinds } from '../resources/all.ts';
 import type { Choices, Ref } from '../resources/kind.ts';
 import type { Decision } from './decide.ts';
@@ -37,11 +38,12 @@ export function connectKey(key: string): string {
 
 function addEdges(
   key: string,
-  { chosen }: Decision,
+  decision: Decision,
   after: Set<string>,
   milestones: ReadonlyMap<string, Milestone>,
   choices: Choices,
 ): void {
+  const { chosen } = decision;
   const kind = kinds[chosen.kind];
   const target = ({ kind: name, id, state }: Ref): string =>
     state === 'connected' ? connectKey(keyOf(name, id)) : keyOf(name, id);
@@ -49,9 +51,24 @@ function addEdges(
   const refs = isCreation ? kind.needs(chosen.resource, choices) : (kind.links?.(chosen.resource) ?? []);
   for (const ref of refs) if (milestones.has(target(ref))) after.add(target(ref));
   if (!isCreation) return;
+  addQuotaEdges(key, decision, after, milestones);
   for (const ref of kind.precedes?.(chosen.resource) ?? []) {
     milestones.get(connectKey(keyOf(ref.kind, ref.id)))?.after.add(key);
   }
+}
+
+/** What a project has comes after its quota, which may be larger than the default; a smaller one is set at the end. */
+function addQuotaEdges(
+  key: string,
+  { chosen: { kind, resource } }: Decision,
+  after: Set<string>,
+  milestones: ReadonlyMap<string, Milestone>,
+): void {
+  if (kind === 'quota' || resource.projectId === undefined) return;
+  const quotaKey = keyOf('quota', resource.projectId);
+  if (!milestones.has(quotaKey) || !quotaServices.some((service) => service === kinds[kind].service)) return;
+  after.add(quotaKey);
+  milestones.get(connectKey(quotaKey))?.after.add(key);
 }
 
 /** Leaves out milestones without steps, and lets what came after them come after what they came after. */

@@ -8,6 +8,7 @@ import { kindNames } from '../resources/kind-name.ts';
 import { type Decision, decide } from './decide.ts';
 import { makeGraph } from './graph.ts';
 import { type Plan, type Planned, planFormat } from './plan.ts';
+import { quotaDefaultFindings } from './quota-default-findings.ts';
 
 export interface PlanInput {
   readonly source: Inventory;
@@ -46,7 +47,11 @@ export function makePlan(input: PlanInput): PlanBody {
     capabilities: destination.capabilities,
     resources: decisions.map(planned),
     nodes: makeGraph(decisions, choices),
-    findings: [...decisions.flatMap(({ findings }) => findings), ...emptyFinding(decisions, selection)],
+    findings: [
+      ...decisions.flatMap(({ findings }) => findings),
+      ...quotaDefaultFindings(input, decisions),
+      ...emptyFinding(decisions, selection),
+    ],
   };
 }
 

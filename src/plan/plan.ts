@@ -76,6 +76,7 @@ const choicesSchema = z.object({
   disk: z.enum(['snapshot', 'rebuild']),
   quiesce: z.enum(['suspend', 'stop']),
   passwords: z.boolean(),
+  defaultQuotas: z.enum(['report', 'set']).optional(),
 });
 
 /** The saved, hashed list of steps with their order: what was shown is what is carried out. */

@@ -7,6 +7,7 @@ import { kindNames } from './kind-name.ts';
 import { network } from './network.ts';
 import { port } from './port.ts';
 import { project } from './project.ts';
+import { quota } from './quota.ts';
 import { roleAssignment } from './role-assignment.ts';
 import { role } from './role.ts';
 import { router } from './router.ts';
@@ -24,6 +25,7 @@ export const kinds: Readonly<Record<KindName, ResourceKind>> = {
   network,
   port,
   project,
+  quota,
   role,
   'role-assignment': roleAssignment,
   router,

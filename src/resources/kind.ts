@@ -37,6 +37,8 @@ export interface Choices {
   readonly quiesce: 'suspend' | 'stop';
   /** Whether both Keystone databases are there to carry password hashes. */
   readonly passwords: boolean;
+  /** Whether projects keep the source's default quotas where the destination has others; only reported when absent. */
+  readonly defaultQuotas?: 'report' | 'set' | undefined;
 }
 
 /** Turns ids of the source into ids of the destination: placeholders while planning, real ones in a run. */

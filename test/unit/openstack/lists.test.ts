@@ -125,10 +125,13 @@ describe('capabilities', () => {
     const subnet = { id: 's1', network_id: 'n1', cidr: '10.0.0.0/24' };
     fake.replies.set('GET /network/v2.0/subnets', [{ body: { subnets: [subnet] } }]);
     fake.replies.set('GET /v3/domains', [{ body: { domains: [{ id: 'd1', name: 'Default' }] } }]);
+    const set = { id: 'p1', instances: 10, cores: -1, floating_ips: 4 };
+    fake.replies.set('GET /compute/v2.1/os-quota-sets/p1/defaults', [{ body: { quota_set: set } }]);
     expect(await readCapabilities(cloud)).toMatchObject({
       computeVersion,
       networkExtensions: ['a', 'b'],
       externalSubnets: [{ id: 's1', networkId: 'n1', cidr: '10.0.0.0/24' }],
+      quotaDefaults: { compute: { instances: 10, cores: -1 } },
     });
     expect(fake.calls.map(({ path }) => path)).toContain('/network/v2.0/subnets?network_id=n1&network_id=n2');
   });

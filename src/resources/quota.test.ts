@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import type { Choices, Lookup } from './kind.ts';
+import { type Quota, quota } from './quota.ts';
+
+const defaults = { compute: { instances: 10, cores: 20 }, network: { port: 500 } };
+const source: Quota = { id: 'p', name: 'acme', projectId: 'p', set: {}, defaults, overused: {} };
+const twin: Quota = { ...source, id: 'P', projectId: 'P' };
+const choices: Choices = { disk: 'snapshot', quiesce: 'suspend', passwords: false };
+
+function lookupWith(more: Partial<Choices> = {}, quotaDefaults: Quota['defaults'] = defaults): Lookup {
+  const destination = {
+    computeVersion: '2.93',
+    networkExtensions: [],
+    domains: [],
+    externalSubnets: [],
+    quotaDefaults,
+  };
+  const find = (): string => 'P';
+  return { choices: { ...choices, ...more }, destination, id: find, find };
+}
+
+function draftOf(own: Quota, lookup = lookupWith()): object {
+  return quota.translate(own, lookup);
+}
+
+it('carries what is not a default, -1 and 0 too, and nothing else', () => {
+  const own = { ...source, set: { compute: { instances: 0, cores: -1 }, network: { port: 501 } } };
+  expect(draftOf(own)).toEqual({ projectId: 'P', limits: own.set });
+  expect(draftOf(source)).toEqual({ projectId: 'P', limits: {} });
+});
+
+it("carries the source's defaults where they are wished for and others on the destination", () => {
+  const theirs = { compute: { instances: 5, cores: 20 }, network: { port: 500 } };
+  expect(draftOf(source, lookupWith({}, theirs))).toEqual({ projectId: 'P', limits: {} });
+  expect(draftOf(source, lookupWith({ defaultQuotas: 'set' }, theirs))).toEqual({
+    projectId: 'P',
+    limits: { compute: { instances: 10 } },
+  });
+});
+
+it('leaves room for what a project has beyond its limit, and lowers that at the end', () => {
+  const own = { ...source, set: { compute: { instances: 1 } }, overused: { compute: { instances: 3 } } };
+  expect(draftOf(own)).toEqual({ projectId: 'P', limits: { compute: { instances: 3 } } });
+  expect(quota.isConnected?.(own)).toBe(false);
+  expect(quota.isConnected?.(source)).toBe(true);
+});
+
+it('leaves out what the destination does not know, and says so', () => {
+  const own = { ...source, set: { 'block-storage': { gigabytes_fast: 5 }, compute: { instances: 3 } } };
+  expect(draftOf(own)).toEqual({ projectId: 'P', limits: { compute: { instances: 3 } } });
+  const found = quota.assess?.(own, choices, lookupWith().destination) ?? [];
+  expect(found.map(({ severity, rule, summary }) => ({ severity, rule, summary }))).toEqual([
+    {
+      severity: 'warning',
+      rule: 'quota-unknown',
+      summary: 'quota of project acme has limits that the destination does not know: block-storage gigabytes_fast 5',
+    },
+  ]);
+});
+
+it('takes the quota of its project for its twin when all of it is set, or another', () => {
+  const own = { ...source, set: { compute: { instances: 3, cores: 6 } } };
+  const find = (set: Quota['set']): string | undefined =>
+    quota.match(own, quota.translate(own, lookupWith()), [{ ...twin, set }])?.id;
+  expect(find({})).toBeUndefined();
+  expect(find({ compute: { instances: 3 } })).toBeUndefined();
+  expect(find({ compute: { instances: 3, cores: 6 } })).toBe('P');
+  expect(find({ compute: { instances: 4 } })).toBe('P');
+  expect(find({ network: { port: 1 } })).toBe('P');
+  expect(quota.match(source, quota.translate(source, lookupWith()), [twin])?.id).toBe('P');
+});
+
+it('compares numbers that hold, and says what only the destination has set', () => {
+  const own = { ...source, set: { compute: { instances: 3 } } };
+  const there = { ...twin, set: { compute: { instances: 4, cores: 8 } } };
+  expect(quota.compare(own, { ...twin, set: own.set }, lookupWith())).toEqual([]);
+  expect(quota.compare(own, there, lookupWith())).toEqual([
+    { attribute: 'compute instances', source: 3, destination: 4 },
+    { attribute: 'compute cores', source: 'not set', destination: 8 },
+  ]);
+  // The destination's default is what the source has set.
+  const same = { ...twin, defaults: { compute: { instances: 3, cores: 20 } } };
+  expect(quota.compare(own, same, lookupWith({}, same.defaults))).toEqual([]);
+});

@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import { Problem } from '../base/problem.ts';
+import { getIfThere } from '../openstack/calls.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { list } from '../openstack/collection.ts';
+import { isServiceProject, projectSchema } from '../openstack/identity.ts';
+import {
+  clearQuotas,
+  listQuotas,
+  type ProjectQuotas,
+  quotaServices,
+  type QuotaTable,
+  quotaTableSchema,
+  readDefaultQuotas,
+  readQuotas,
+  setQuotas,
+} from '../openstack/quotas.ts';
+import { differences } from './difference.ts';
+import type { Lookup, ResourceKind } from './kind.ts';
+import { quotaEntries, quotaTable } from './quota-entries.ts';
+
+const quotaSchema = z.object({
+  /** The project's. */
+  id: z.string(),
+  name: z.string(),
+  projectId: z.string(),
+  /**
+   * Limits that are not the cloud's defaults. No service tells a limit that was set to its default from one that was
+   * never set.
+   */
+  set: quotaTableSchema,
+  /** What the cloud gives to a project for which nothing is set. */
+  defaults: quotaTableSchema,
+  /** Use of what the project has more of than it may: its limit was lowered since. */
+  overused: quotaTableSchema,
+});
+export type Quota = z.infer<typeof quotaSchema>;
+
+interface QuotaDraft {
+  readonly projectId: string;
+  /** High enough for all that the project has; `connect` lowers what has to be lower. */
+  readonly limits: QuotaTable;
+}
+
+export const quota: ResourceKind<Quota, QuotaDraft> = {
+  name: 'quota',
+  service: 'compute',
+  category: 'supplementary',
+  strategies: ['project'],
+  schema: quotaSchema,
+  carried: [
+    'limits of Nova, Cinder (of each volume type too) and Neutron that are not the defaults of the source',
+    'with --default-quotas set, those defaults too where the destination has others',
+  ],
+
+  async discover(cloud, { projectIds }) {
+    const projects = await list(cloud, { ...projectList, query: {} });
+    const wanted = projects.filter(({ id, name }) => projectIds?.includes(id) ?? !isServiceProject(name));
+    const ids = wanted.map(({ id }) => id);
+    const [defaults, quotas] = await Promise.all([readDefaultQuotas(cloud), listQuotas(cloud, ids)]);
+    return wanted.flatMap((project) => {
+      const own = quotas.get(project.id);
+      return own === undefined ? [] : [fromQuotas(project, own, defaults)];
+    });
+  },
+
+  label: ({ name }) => name,
+
+  isMovable: ({ name }) => !isServiceProject(name),
+
+  needs: ({ projectId }) => [{ kind: 'project', id: projectId }],
+
+  follows: ({ projectId }) => [{ kind: 'project', id: projectId }],
+
+  assess({ id, name, set }, _choices, { quotaDefaults }) {
+    if (quotaDefaults === undefined) return [];
+    const unknown = quotaEntries(set).filter(
+      ({ service, name: limited }) => !(limited in (quotaDefaults[service] ?? {})),
+    );
+    if (unknown.length === 0) return [];
+    const names = unknown.map(({ label, value }) => `${label} ${value}`).join(', ');
+    return [
+      {
+        severity: 'warning',
+        rule: 'quota-unknown',
+        summary: `quota of project ${name} has limits that the destination does not know: ${names}`,
+        resource: { kind: 'quota', id, name },
+        cure: 'A limit of a volume type is carried once the destination has a type of that name.',
+      },
+    ];
+  },
+
+  isBuiltIn: ({ set }) => quotaEntries(set).length === 0,
+
+  translate(resource, lookup) {
+    const limits = wantedLimits(resource, lookup).map((entry) => {
+      const used = resource.overused[entry.service]?.[entry.name];
+      return used === undefined ? entry : { ...entry, value: Math.max(entry.value, used) };
+    });
+    return { projectId: lookup.id('project', resource.projectId), limits: quotaTable(limits) };
+  },
+
+  /**
+   * The project's quota stands for itself, once all is set, or something is that contradicts. Where only a part is set,
+   * as by an interrupted create, there is none yet.
+   */
+  match(resource, { projectId, limits }, candidates) {
+    const there = candidates.find(({ id }) => id === projectId);
+    if (there === undefined) return undefined;
+    const wanted = quotaEntries(limits);
+    const final = (service: keyof QuotaTable, name: string, value: number): number =>
+      resource.set[service]?.[name] ?? value;
+    const isDone = wanted.every(
+      ({ service, name, value }) => limitOf(there, service, name) === final(service, name, value),
+    );
+    const isForeign = quotaEntries(there.set).some(({ service, name, value }) => {
+      const own = limits[service]?.[name];
+      return own === undefined || (value !== own && value !== final(service, name, own));
+    });
+    return isDone || isForeign ? there : undefined;
+  },
+
+  async candidates(destination, _resource, { projectId, limits }) {
+    if (quotaEntries(limits).length === 0) return [];
+    const found = await readQuota(destination, projectId);
+    return found === undefined ? [] : [found];
+  },
+
+  async create({ destination }, resource, { projectId, limits }) {
+    if (quotaEntries(limits).length > 0) {
+      await refuseTooSmall(destination, resource, { projectId, limits });
+      for (const service of quotaServices) {
+        const own = limits[service];
+        if (own !== undefined) await setQuotas(destination, projectId, service, own);
+      }
+    }
+    return { ...resource, id: projectId, projectId, set: limits, overused: {} };
+  },
+
+  isConnected: ({ set }) => quotaEntries(set).length === 0,
+
+  /** Once everything of the project is there, limits below its use are set; so are those that changed since. */
+  async connect({ destination, lookup }, resource, twin) {
+    const wanted = wantedLimits(resource, lookup);
+    const changed = wanted.filter(({ service, name, value }) => limitOf(twin, service, name) !== value);
+    const table = quotaTable(changed);
+    for (const service of quotaServices) {
+      const limits = table[service];
+      if (limits !== undefined) await setQuotas(destination, twin.id, service, limits, true);
+    }
+  },
+
+  read: readQuota,
+
+  steady: ({ name, set }) => ({ name, set }),
+
+  compare(resource, twin, lookup) {
+    const wanted = wantedLimits(resource, lookup);
+    const isWanted = new Set(wanted.map(({ label }) => label));
+    const own = quotaEntries(twin.set).filter(({ label }) => !isWanted.has(label));
+    return differences(
+      Object.fromEntries([
+        ...wanted.map(({ label, service, name, value }) => [label, [value, limitOf(twin, service, name)]] as const),
+        ...own.map(({ label, value }) => [label, ['not set', value]] as const),
+      ]),
+    );
+  },
+
+  async undo(destination, id) {
+    const found = await readQuota(destination, id);
+    for (const service of quotaServices) {
+      if (found?.set[service] !== undefined) await clearQuotas(destination, id, service);
+    }
+  },
+};
+
+const projectList = { service: 'identity', path: '/projects', key: 'projects', item: projectSchema } as const;
+const one = z.looseObject({ project: projectSchema });
+
+type Entry = ReturnType<typeof quotaEntries>[number];
+
+/** What the twin is to have of its own: all that is set, and the source's defaults where they are wished for. */
+function wantedLimits({ set, defaults }: Quota, { choices, destination: { quotaDefaults = {} } }: Lookup): Entry[] {
+  const isCarried = choices.defaultQuotas === 'set';
+  return quotaEntries(quotaDefaults).flatMap(({ service, name, label, value: theirs }) => {
+    const ours = defaults[service]?.[name];
+    const value = set[service]?.[name] ?? (isCarried && ours !== theirs ? ours : undefined);
+    return value === undefined ? [] : [{ service, name, label, value }];
+  });
+}
+
+function limitOf({ set, defaults }: Quota, service: keyof QuotaTable, name: string): number | undefined {
+  return set[service]?.[name] ?? defaults[service]?.[name];
+}
+
+/** Services refuse a limit below what is used already, or take it and stop the project's work: say it first. */
+async function refuseTooSmall(destination: Cloud, { name }: Quota, { projectId, limits }: QuotaDraft): Promise<void> {
+  const present = await readQuotas(destination, projectId);
+  const small = quotaEntries(limits).flatMap(({ service, name: limited, label, value }) => {
+    const used = present?.used[service]?.[limited] ?? 0;
+    return value >= 0 && used > value ? [`${label} ${value}, of which it uses ${used}`] : [];
+  });
+  if (small.length === 0) return;
+  throw new Problem({
+    summary: `project ${name} uses more on ${destination.name} already than the quota of the source allows`,
+    detail: small.join('; '),
+    cure: 'Raise the quota on the source, or exclude it: --exclude quota:NAME.',
+    remedy: 'ask',
+    resource: `quota ${name}`,
+  });
+}
+
+async function readQuota(cloud: Cloud, id: string): Promise<Quota | undefined> {
+  const project = await getIfThere(cloud, 'identity', `/projects/${id}`, one);
+  if (project === undefined) return undefined;
+  const [own, defaults] = await Promise.all([readQuotas(cloud, id), readDefaultQuotas(cloud)]);
+  return own === undefined ? undefined : fromQuotas(project.project, own, defaults);
+}
+
+function fromQuotas(
+  { id, name }: { readonly id: string; readonly name: string },
+  { limits, used }: ProjectQuotas,
+  defaults: QuotaTable,
+): Quota {
+  const entries = quotaEntries(limits);
+  const isOver = (service: keyof QuotaTable, limited: string, limit: number): boolean =>
+    limit >= 0 && (used[service]?.[limited] ?? 0) > limit;
+  const over = entries.filter(({ service, name: limited, value }) => isOver(service, limited, value));
+  return {
+    id,
+    name,
+    projectId: id,
+    set: quotaTable(entries.filter(({ service, name: limited, value }) => defaults[service]?.[limited] !== value)),
+    defaults,
+    overused: quotaTable(over.map((entry) => ({ ...entry, value: used[entry.service]?.[entry.name] ?? 0 }))),
+  };
+}
