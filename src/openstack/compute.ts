@@ -47,6 +47,8 @@ export const serverSchema = z.looseObject({
   locked: z.boolean().default(false),
   locked_reason: z.string().nullish(),
   fault: z.looseObject({ message: z.string().default('') }).optional(),
+  /** Since 2.71, and only of one server at a time. */
+  server_groups: z.array(z.string()).optional(),
   'os-extended-volumes:volumes_attached': z.array(z.looseObject({ id: z.string() })).default([]),
   'OS-EXT-STS:task_state': z.string().nullish(),
   'OS-EXT-AZ:availability_zone': z.string().nullish(),
@@ -106,6 +108,16 @@ export async function listServers(cloud: Cloud, filters: Query): Promise<ServerA
     query,
     microversion,
   });
+}
+
+/** Servers of these projects, or of all when undefined. Nova narrows to one project in a call: worth it for a few. */
+export async function listServersOf(cloud: Cloud, projectIds: readonly string[] | undefined): Promise<ServerAnswer[]> {
+  if (projectIds === undefined) return listServers(cloud, {});
+  if (projectIds.length <= limits.concurrency.compute) {
+    return (await Promise.all(projectIds.map((id) => listServers(cloud, { project_id: id })))).flat();
+  }
+  const wanted = new Set(projectIds);
+  return (await listServers(cloud, {})).filter(({ tenant_id: id }) => wanted.has(id));
 }
 
 /** Sends a server action, such as `{ suspend: null }`; returns once Nova has accepted it. */

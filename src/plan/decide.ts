@@ -66,7 +66,8 @@ function matchTwin(chosen: Chosen, input: DecisionInput, twins: Map<string, stri
   if (name === 'server' && input.choices.disk === 'snapshot') {
     twins.set(keyOf('image', diskImageId(resource.id)), `<disk of ${chosen.name}>`);
   }
-  const there = input.destination.resources[name];
+  const listed = input.destination.resources[name];
+  const there = kind.isUnmarkable === true ? listed.filter(({ id }) => !isTaken(key, id, input, twins)) : listed;
   const cure = kind.mustExist?.(resource);
   const draft = cure === undefined ? kind.translate(resource, lookup) : undefined;
   const knownId = input.known.get(key);
@@ -76,6 +77,14 @@ function matchTwin(chosen: Chosen, input: DecisionInput, twins: Map<string, stri
   if (twin === undefined && cure !== undefined) return { chosen, findings, stopped: missing(chosen, cure) };
   twins.set(key, twin?.id ?? placeholder(name, chosen.name));
   return { chosen, findings, ...(twin && { twin }), ...(draft && { draft }) };
+}
+
+/** Of things without a mark, one that stands for another already is not looked at. */
+function isTaken(key: string, id: string, { known }: DecisionInput, twins: ReadonlyMap<string, string>): boolean {
+  const ofKind = key.slice(0, key.indexOf('/') + 1);
+  const isOther = ([other, twinId]: readonly [string, string]): boolean =>
+    twinId === id && other !== key && other.startsWith(ofKind);
+  return [...twins, ...known].some(isOther);
 }
 
 function judge(matched: Matched, input: DecisionInput, unusable: ReadonlySet<string>, lookup: Lookup): Decision {

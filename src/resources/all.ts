@@ -13,6 +13,7 @@ import { role } from './role.ts';
 import { router } from './router.ts';
 import { securityGroup } from './security-group.ts';
 import { server } from './server.ts';
+import { serverGroup } from './server-group.ts';
 import { subnet } from './subnet.ts';
 import { user } from './user.ts';
 
@@ -31,6 +32,7 @@ export const kinds: Readonly<Record<KindName, ResourceKind>> = {
   router,
   'security-group': securityGroup,
   server,
+  'server-group': serverGroup,
   subnet,
   user,
 };

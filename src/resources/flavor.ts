@@ -3,6 +3,7 @@ import { Problem } from '../base/problem.ts';
 import { removeIfThere, sendJson } from '../openstack/calls.ts';
 import { compareVersions } from '../openstack/compare-versions.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import { listServersOf } from '../openstack/compute.ts';
 import {
   flavorSchema as answerSchema,
   type FlavorAnswer,
@@ -11,8 +12,10 @@ import {
   readFlavor,
 } from '../openstack/flavors.ts';
 import { differences } from './difference.ts';
+import { type GoneFlavor, goneFlavors } from './gone-flavor.ts';
 import type { Lookup, ResourceKind } from './kind.ts';
 import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
+import { isGoneFlavorId } from './server-flavor.ts';
 
 const flavorSchema = z.object({
   /** Kept on the destination, where it is free. */
@@ -64,23 +67,31 @@ export const flavor: ResourceKind<Flavor, FlavorDraft> = {
     'projects with access',
   ],
 
-  discover: async (cloud) => (await listFlavors(cloud)).map(fromAnswer),
+  async discover(cloud, scope) {
+    const [answers, servers] = await Promise.all([listFlavors(cloud), listServersOf(cloud, scope.projectIds)]);
+    return [...answers.map(fromAnswer), ...goneFlavors(servers, answers).map(fromGone)];
+  },
 
   needs: () => [],
 
   links: ({ accessIds }) => accessIds.map((id) => ({ kind: 'project', id, optional: true })),
 
   assess({ id, name, isDisabled }) {
+    const about = { severity: 'note', resource: { kind: 'flavor', id, name } } as const;
+    if (isGoneFlavorId(id)) {
+      const summary = `flavor ${name} was deleted while servers run with it: it is made again, for their projects only`;
+      return [{ ...about, rule: 'flavor-gone', summary }];
+    }
     if (!isDisabled) return [];
     const summary = `flavor ${name} is disabled, which no API can set on the destination`;
-    return [{ severity: 'note', rule: 'flavor-disabled', summary, resource: { kind: 'flavor', id, name } }];
+    return [{ ...about, rule: 'flavor-disabled', summary }];
   },
 
   translate(resource, { destination }) {
     const { id, name, vcpus, ramMiB, diskGiB, ephemeralGiB, swapMiB, rxtxFactor, isPublic } = resource;
     const isDescribed = compareVersions(destination.computeVersion, descriptionVersion) >= 0;
     const shape = {
-      id,
+      ...(isGoneFlavorId(id) ? {} : { id }),
       name,
       vcpus,
       ram: ramMiB,
@@ -96,7 +107,7 @@ export const flavor: ResourceKind<Flavor, FlavorDraft> = {
   },
 
   /** Nova keeps the names of flavors unique, so that one of the same name is the twin or a conflict. */
-  match: ({ name }, _draft, candidates) => candidates.find((other) => other.name === name),
+  match: ({ name }, _draft, candidates) => candidates.find((other) => other.name === name && !isGoneFlavorId(other.id)),
 
   isMarked: ({ id }, twin) => isMarkedDescription(twin.description, markId(id)),
 
@@ -131,9 +142,13 @@ export const flavor: ResourceKind<Flavor, FlavorDraft> = {
   },
 
   async read(cloud, id) {
+    if (isGoneFlavorId(id)) return readGone(cloud, id);
     const answer = await readFlavor(cloud, id);
     return answer === undefined ? undefined : fromAnswer(answer);
   },
+
+  /** What became of a deleted flavor is told by the servers that are asked. */
+  steady: ({ name, accessIds, ...rest }) => (isGoneFlavorId(rest.id) ? rest : { ...rest, name, accessIds }),
 
   compare(resource, twin, lookup) {
     const access = accessTwins(resource, lookup).toSorted();
@@ -199,6 +214,20 @@ async function addAccess(destination: Cloud, path: string, projectId: string): P
 
 function accessTwins({ accessIds }: Flavor, { find }: Lookup): string[] {
   return accessIds.flatMap((id) => find('project', id) ?? []);
+}
+
+async function readGone(cloud: Cloud, id: string): Promise<Flavor | undefined> {
+  const [answers, servers] = await Promise.all([listFlavors(cloud), listServersOf(cloud, undefined)]);
+  const found = goneFlavors(servers, answers).find((one) => one.id === id);
+  return found === undefined ? undefined : fromGone(found);
+}
+
+/** Private, since nobody could choose it any more. */
+function fromGone({ id, name, flavor: { hasOtherSpecs: _other, ...rest }, projectIds }: GoneFlavor): Flavor {
+  const { vcpus, ramMiB, diskGiB, ephemeralGiB, swapMiB, extraSpecs } = rest;
+  const shape = { vcpus, ramMiB, diskGiB, ephemeralGiB, swapMiB, rxtxFactor: 1 };
+  const access = { isPublic: false, isDisabled: false, accessIds: [...projectIds] };
+  return { id, name, ...shape, ...access, description: '', extraSpecs };
 }
 
 function fromAnswer(answer: FlavorAnswer): Flavor {

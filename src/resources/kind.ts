@@ -97,6 +97,8 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   readonly schema: z.ZodType<R>;
   /** Attributes that are carried, for the docs. */
   readonly carried: readonly string[];
+  /** No field of it can hold a mark: a twin that stands for another one is no candidate. */
+  readonly isUnmarkable?: true;
   /** All of the kind in a cloud that the scope asks for, each once. */
   discover(cloud: Cloud, scope: Scope): Promise<R[]>;
   /** What people call it when it has no name. */

@@ -58,16 +58,25 @@ it('leaves out what the destination does not know, and says so', () => {
   ]);
 });
 
-it('takes the quota of its project for its twin when all of it is set, or another', () => {
+it('takes the quota of its project for its twin once anything is set', () => {
   const own = { ...source, set: { compute: { instances: 3, cores: 6 } } };
   const find = (set: Quota['set']): string | undefined =>
     quota.match(own, quota.translate(own, lookupWith()), [{ ...twin, set }])?.id;
   expect(find({})).toBeUndefined();
-  expect(find({ compute: { instances: 3 } })).toBeUndefined();
-  expect(find({ compute: { instances: 3, cores: 6 } })).toBe('P');
-  expect(find({ compute: { instances: 4 } })).toBe('P');
+  expect(find({ compute: { instances: 3 } })).toBe('P');
   expect(find({ network: { port: 1 } })).toBe('P');
   expect(quota.match(source, quota.translate(source, lookupWith()), [twin])?.id).toBe('P');
+});
+
+it('knows what an interrupted create left by its numbers', () => {
+  const set = { compute: { instances: 1, cores: 6 } };
+  const own = { ...source, set, overused: { compute: { instances: 3 } } };
+  const isOurs = (left: Quota['set']): boolean | undefined => quota.isMarked?.(own, { ...twin, set: left });
+  expect(isOurs({ compute: { instances: 3 } })).toBe(true);
+  expect(isOurs({ compute: { instances: 1, cores: 6 } })).toBe(true);
+  expect(isOurs({ compute: { instances: 2 } })).toBe(false);
+  expect(isOurs({ compute: { instances: 3 }, network: { port: 1 } })).toBe(false);
+  expect(isOurs({})).toBe(false);
 });
 
 it('compares numbers that hold, and says what only the destination has set', () => {

@@ -17,7 +17,7 @@ import {
 } from '../openstack/quotas.ts';
 import { differences } from './difference.ts';
 import type { Lookup, ResourceKind } from './kind.ts';
-import { quotaEntries, quotaTable } from './quota-entries.ts';
+import { type QuotaEntry, quotaEntries, quotaTable } from './quota-entries.ts';
 
 const quotaSchema = z.object({
   /** The project's. */
@@ -100,24 +100,19 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
     return { projectId: lookup.id('project', resource.projectId), limits: quotaTable(limits) };
   },
 
-  /**
-   * The project's quota stands for itself, once all is set, or something is that contradicts. Where only a part is set,
-   * as by an interrupted create, there is none yet.
-   */
-  match(resource, { projectId, limits }, candidates) {
+  /** A project has a quota once any limit is set, or when it is to have none. */
+  match(_resource, { projectId, limits }, candidates) {
     const there = candidates.find(({ id }) => id === projectId);
     if (there === undefined) return undefined;
-    const wanted = quotaEntries(limits);
-    const final = (service: keyof QuotaTable, name: string, value: number): number =>
-      resource.set[service]?.[name] ?? value;
-    const isDone = wanted.every(
-      ({ service, name, value }) => limitOf(there, service, name) === final(service, name, value),
-    );
-    const isForeign = quotaEntries(there.set).some(({ service, name, value }) => {
-      const own = limits[service]?.[name];
-      return own === undefined || (value !== own && value !== final(service, name, own));
-    });
-    return isDone || isForeign ? there : undefined;
+    return quotaEntries(limits).length === 0 || quotaEntries(there.set).length > 0 ? there : undefined;
+  },
+
+  /** What an interrupted create left holds numbers of the source alone; `connect` sets the rest. */
+  isMarked({ set, defaults, overused }, twin) {
+    const own = quotaEntries(twin.set);
+    const isOurs = ({ service, name, value }: QuotaEntry): boolean =>
+      [set, overused, defaults].some((table) => table[service]?.[name] === value);
+    return own.length > 0 && own.every((entry) => isOurs(entry));
   },
 
   async candidates(destination, _resource, { projectId, limits }) {
@@ -177,10 +172,11 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
 const projectList = { service: 'identity', path: '/projects', key: 'projects', item: projectSchema } as const;
 const one = z.looseObject({ project: projectSchema });
 
-type Entry = ReturnType<typeof quotaEntries>[number];
-
 /** What the twin is to have of its own: all that is set, and the source's defaults where they are wished for. */
-function wantedLimits({ set, defaults }: Quota, { choices, destination: { quotaDefaults = {} } }: Lookup): Entry[] {
+function wantedLimits(
+  { set, defaults }: Quota,
+  { choices, destination: { quotaDefaults = {} } }: Lookup,
+): QuotaEntry[] {
   const isCarried = choices.defaultQuotas === 'set';
   return quotaEntries(quotaDefaults).flatMap(({ service, name, label, value: theirs }) => {
     const ours = defaults[service]?.[name];

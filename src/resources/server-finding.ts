@@ -99,10 +99,6 @@ function lostFindings(server: Server, { computeVersion }: Capabilities, say: Say
   if (server.tags.length > 0 && compareVersions(computeVersion, '2.52') < 0) {
     found.push(say('warning', 'server-tags-lost', `loses its tags: the destination's Nova is older than they`));
   }
-  if (server.serverGroup !== undefined) {
-    const summary = `is in server group ${server.serverGroup}: its twin is in none, as server groups do not move yet`;
-    found.push(say('note', 'server-group-not-moved', summary));
-  }
   if (!server.isPortOrderKnown) {
     const summary = 'has several ports in one of its networks: Nova does not tell the order of all its devices';
     found.push(say('note', 'server-port-order', summary, "Compare the guest's interfaces after the move."));

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { isSameJson } from '../base/json.ts';
+import { canonicalJson, isSameJson } from '../base/json.ts';
 import type { ServerAnswer } from '../openstack/compute.ts';
 
 /** The shape that a server was booted with; Nova keeps it with the server, whatever becomes of the flavor. */
 export const serverFlavorSchema = z.object({
-  /** The flavor of that name and shape; undefined when it was deleted or changed since. */
+  /** The flavor of that name and shape; one of our own where that is gone, none where its shape is not known. */
   id: z.string().optional(),
   name: z.string(),
   vcpus: z.number(),
@@ -26,7 +27,7 @@ export const flavorShapeSchema = z.looseObject({
   ram: z.number(),
   disk: z.number(),
   'OS-FLV-EXT-DATA:ephemeral': z.number().default(0),
-  swap: z.union([z.number(), z.literal('')]).default(0),
+  swap: z.union([z.number(), z.string()]).default(0),
   extra_specs: z.record(z.string(), z.string()).optional(),
 });
 export type FlavorShape = z.infer<typeof flavorShapeSchema>;
@@ -45,7 +46,19 @@ export function serverFlavor({ flavor }: ServerAnswer, flavors: readonly FlavorS
   const extraSpecs = flavor.extra_specs ?? {};
   const present = flavors.find((one) => one.name === name && isSameJson(shapeOf(one), shape));
   const hasOtherSpecs = present?.extra_specs !== undefined && !isSameJson(present.extra_specs, extraSpecs);
-  return { ...(present === undefined ? {} : { id: present.id }), name, ...shape, extraSpecs, hasOtherSpecs };
+  const own = { name, ...shape, extraSpecs };
+  return { id: present?.id ?? goneFlavorId(own), ...own, hasOtherSpecs };
+}
+
+const gonePrefix = 'gone-';
+
+/** Stands for a flavor that was deleted, by what a server remembers of it. */
+function goneFlavorId(remembered: object): string {
+  return `${gonePrefix}${createHash('sha256').update(canonicalJson(remembered)).digest('hex').slice(0, 32)}`;
+}
+
+export function isGoneFlavorId(id: string): boolean {
+  return id.startsWith(gonePrefix);
 }
 
 /** Before 2.47 a server tells only the id of its flavor. */
@@ -61,5 +74,5 @@ type Shape = Pick<ServerFlavor, 'vcpus' | 'ramMiB' | 'diskGiB' | 'ephemeralGiB' 
 
 function shapeOf({ vcpus, ram, disk, swap, ...rest }: FlavorShape): Shape {
   const ephemeralGiB = rest['OS-FLV-EXT-DATA:ephemeral'];
-  return { vcpus, ramMiB: ram, diskGiB: disk, ephemeralGiB, swapMiB: swap || 0 };
+  return { vcpus, ramMiB: ram, diskGiB: disk, ephemeralGiB, swapMiB: Number(swap) };
 }

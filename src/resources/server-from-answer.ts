@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ServerAnswer } from '../openstack/compute.ts';
+import type { ServerGroupAnswer } from '../openstack/server-groups.ts';
 import { markName } from './mark.ts';
 import { type RoleAssignmentParts, roleAssignmentPath } from './role-assignment-path.ts';
 import { type FlavorShape, serverFlavor, serverFlavorSchema } from './server-flavor.ts';
@@ -38,8 +39,8 @@ export const serverSchema = z.object({
   lockedReason: z.string().optional(),
   hostname: z.string().optional(),
   volumeIds: z.array(z.string()),
-  /** Name of the server group that it is a member of. */
-  serverGroup: z.string().optional(),
+  /** The server group that it is a member of. */
+  serverGroupId: z.string().optional(),
   markedAs: z.string().optional(),
 });
 export type Server = z.infer<typeof serverSchema>;
@@ -50,7 +51,7 @@ export const serverGroupSchema = z.looseObject({ name: z.string(), members: z.ar
 export interface ServerSurroundings {
   readonly ports: readonly DevicePort[];
   readonly flavors: readonly FlavorShape[];
-  readonly groups: readonly z.infer<typeof serverGroupSchema>[];
+  readonly groups: readonly Pick<ServerGroupAnswer, 'id' | 'members'>[];
   readonly assignments: readonly RoleAssignmentParts[];
 }
 
@@ -92,7 +93,10 @@ export function serverFromAnswer(
     ...text('lockedReason', answer.locked_reason),
     ...text('hostname', answer['OS-EXT-SRV-ATTR:hostname']),
     volumeIds: answer['os-extended-volumes:volumes_attached'].map(({ id }) => id),
-    ...text('serverGroup', groups.find(({ members }) => members.includes(answer.id))?.name),
+    ...text(
+      'serverGroupId',
+      answer.server_groups?.[0] ?? groups.find(({ members }) => members.includes(answer.id))?.id,
+    ),
     ...text('markedAs', markedAs),
   };
 }

@@ -6,17 +6,24 @@ import { removeIfThere, sendJson } from '../openstack/calls.ts';
 import { compareVersions } from '../openstack/compare-versions.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { list } from '../openstack/collection.ts';
-import { computeVersion, deleteServer, getServer, listServers, lockServer } from '../openstack/compute.ts';
+import {
+  computeVersion,
+  deleteServer,
+  getServer,
+  listServers,
+  listServersOf,
+  lockServer,
+} from '../openstack/compute.ts';
 import { listRoleAssignments } from '../openstack/identity.ts';
+import { listServerGroups } from '../openstack/server-groups.ts';
 import { differences } from './difference.ts';
 import { diskImageId } from './disk-image.ts';
-import type { Choices, Lookup, Ref, ResourceKind, Scope } from './kind.ts';
+import type { Choices, Lookup, Ref, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
 import { type RoleAssignmentParts, roleAssignmentParts } from './role-assignment-path.ts';
 import {
   type Server,
   serverFromAnswer,
-  serverGroupSchema,
   serverSchema,
   type ServerSurroundings,
   userDataDigest,
@@ -33,7 +40,10 @@ export interface ServerDraft {
   readonly projectId: string;
   readonly microversion: string;
   /** All but the user data, which may hold secrets and is read when it is sent. */
-  readonly body: { readonly server: Readonly<Record<string, unknown>> };
+  readonly body: {
+    readonly server: Readonly<Record<string, unknown>>;
+    readonly 'os:scheduler_hints'?: { readonly group: string };
+  };
 }
 
 export const server: ResourceKind<Server, ServerDraft> = {
@@ -54,6 +64,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
     'tags',
     'user data',
     'config drive',
+    'server group',
     'hostname',
     'locked',
     'power state',
@@ -61,10 +72,10 @@ export const server: ResourceKind<Server, ServerDraft> = {
 
   async discover(cloud, scope) {
     const [answers, ...parts] = await Promise.all([
-      serversOf(cloud, scope),
+      listServersOf(cloud, scope.projectIds),
       listPorts(cloud, {}),
       listFlavors(cloud),
-      listGroups(cloud),
+      listServerGroups(cloud),
       listAssignments(cloud),
     ]);
     const [ports, flavors, groups, assignments] = parts;
@@ -72,7 +83,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
   },
 
   needs(resource, choices) {
-    const { projectId, userId, flavor, keypairName, ports, routerIds, roleAssignmentIds } = resource;
+    const { projectId, userId, flavor, keypairName, serverGroupId, ports, routerIds, roleAssignmentIds } = resource;
     const groupIds = unique(ports.flatMap(({ securityGroupIds }) => securityGroupIds));
     const subnetIds = unique(ports.flatMap(({ subnetIds: ids }) => ids));
     const ready = (kind: 'security-group' | 'subnet' | 'router', ids: readonly string[]): Ref[] =>
@@ -82,6 +93,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
       { kind: 'user', id: userId },
       ...(flavor.id === undefined ? [] : [{ kind: 'flavor', id: flavor.id, state: 'connected' } as const]),
       ...(keypairName === undefined ? [] : [{ kind: 'keypair', id: `${userId}/${keypairName}` } as const]),
+      ...(serverGroupId === undefined ? [] : [{ kind: 'server-group', id: serverGroupId } as const]),
       ...ports.map(({ id }): Ref => ({ kind: 'port', id })),
       ...ready('security-group', groupIds),
       ...ready('subnet', subnetIds),
@@ -119,7 +131,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
       userId: lookup.id('user', resource.userId),
       projectId: lookup.id('project', resource.projectId),
       microversion: `compute ${version}`,
-      body: { server: body },
+      body: { server: body, ...groupHint(resource, lookup) },
     };
   },
 
@@ -135,7 +147,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
   /** Returns as soon as Nova has given an id, so that it is known before the server boots. */
   async create({ source, destination }, resource, { userId, projectId, microversion, body }) {
     const userData = resource.userDataDigest === undefined ? undefined : await readUserData(source, resource);
-    const whole = { server: { ...body.server, ...(userData === undefined ? {} : { user_data: userData }) } };
+    const whole = { ...body, server: { ...body.server, ...(userData === undefined ? {} : { user_data: userData }) } };
     const owner = await actAs(destination, userId, projectId);
     const request = { service: 'compute', method: 'POST', path: '/servers', body: whole, microversion } as const;
     const answer = await sendJson(owner, request, createdAnswer);
@@ -152,24 +164,19 @@ export const server: ResourceKind<Server, ServerDraft> = {
   isConnected: ({ isLocked }) => !isLocked,
 
   async read(cloud, id) {
-    const isEmbedded = isAtLeast(await computeVersion(cloud), '2.47');
-    const [answer, ports, flavors] = await Promise.all([
+    const version = await computeVersion(cloud);
+    const isEmbedded = isAtLeast(version, '2.47');
+    const [answer, ports, flavors, groups] = await Promise.all([
       getServer(cloud, id),
       listPorts(cloud, { device_id: id }),
       isEmbedded ? [] : listFlavors(cloud),
+      isAtLeast(version, '2.71') ? [] : listServerGroups(cloud),
     ]);
-    return answer === undefined ? undefined : serverFromAnswer(answer, { ...nothingAround, ports, flavors });
+    return answer === undefined ? undefined : serverFromAnswer(answer, { ...nothingAround, ports, flavors, groups });
   },
 
   /** The host, what Nova does with it, and what surrounds it are not its own; its power state decides what we do. */
-  steady({
-    host: _host,
-    task: _task,
-    routerIds: _routers,
-    roleAssignmentIds: _roles,
-    serverGroup: _group,
-    ...resource
-  }) {
+  steady({ host: _host, task: _task, routerIds: _routers, roleAssignmentIds: _roles, ...resource }) {
     const { id: _id, hasOtherSpecs: _specs, ...flavor } = resource.flavor;
     return { ...resource, flavor, ports: Object.fromEntries(resource.ports.entries()) };
   },
@@ -194,6 +201,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
       ...(isAtLeast(version, '2.52') ? { tags: [resource.tags.toSorted(), twin.tags.toSorted()] } : {}),
       'user data': [resource.userDataDigest, twin.userDataDigest],
       'config drive': [resource.hasConfigDrive, twin.hasConfigDrive],
+      'server group': [groupTwin(resource, lookup), twin.serverGroupId ?? null],
       locked: [resource.isLocked, twin.isLocked],
       'locked reason': [resource.lockedReason, twin.lockedReason],
       ...(hostname === undefined ? {} : { hostname: [hostname, twin.hostname] }),
@@ -218,16 +226,6 @@ export function wantedStatus(sourceStatus: string): 'ACTIVE' | 'SHUTOFF' | 'SUSP
   return sourceStatus === 'SUSPENDED' || sourceStatus === 'PAUSED' ? 'SUSPENDED' : 'ACTIVE';
 }
 
-async function serversOf(cloud: Cloud, { projectIds }: Scope): ReturnType<typeof listServers> {
-  // Nova narrows to one project in a call: worth it for a few.
-  if (projectIds === undefined) return listServers(cloud, {});
-  if (projectIds.length <= limits.concurrency.compute) {
-    return (await Promise.all(projectIds.map((id) => listServers(cloud, { project_id: id })))).flat();
-  }
-  const wanted = new Set(projectIds);
-  return (await listServers(cloud, {})).filter(({ tenant_id: id }) => wanted.has(id));
-}
-
 type Query = Readonly<Record<string, string>>;
 
 function listPorts(cloud: Cloud, query: Query): Promise<ServerSurroundings['ports'][number][]> {
@@ -239,11 +237,6 @@ async function listFlavors(cloud: Cloud): Promise<ServerSurroundings['flavors'][
   const query = { is_public: 'None', limit: limits.pageSize };
   const flavors = { service: 'compute', path: '/flavors/detail', key: 'flavors', item: flavorShapeSchema } as const;
   return list(cloud, { ...flavors, query, microversion });
-}
-
-function listGroups(cloud: Cloud): Promise<ServerSurroundings['groups'][number][]> {
-  const groups = { service: 'compute', path: '/os-server-groups', key: 'server_groups' } as const;
-  return list(cloud, { ...groups, item: serverGroupSchema, query: { all_projects: true } });
 }
 
 async function listAssignments(cloud: Cloud): Promise<RoleAssignmentParts[]> {
@@ -262,6 +255,16 @@ function imageRef({ id, imageId }: Server, lookup: Lookup): string {
 
 function imageTwin({ imageId }: Server, { find }: Lookup): string | undefined {
   return imageId === undefined ? undefined : find('image', imageId);
+}
+
+/** Servers become members of a group by booting with it, and by nothing else. */
+function groupHint({ serverGroupId }: Server, lookup: Lookup): Pick<ServerDraft['body'], 'os:scheduler_hints'> {
+  if (serverGroupId === undefined) return {};
+  return { 'os:scheduler_hints': { group: lookup.id('server-group', serverGroupId) } };
+}
+
+function groupTwin({ serverGroupId }: Server, { find }: Lookup): string | null {
+  return serverGroupId === undefined ? null : (find('server-group', serverGroupId) ?? null);
 }
 
 /** The pattern that Nova demands of a host name that is asked for, since 2.90; others it derives from the name. */

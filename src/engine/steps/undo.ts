@@ -1,3 +1,4 @@
+import { listTwins } from '../../store/twins.ts';
 import type { Step } from '../work.ts';
 
 /** Deletes the twin if we made it; a twin whose create was never answered is found by its mark. */
@@ -9,13 +10,21 @@ export const undo: Step = async ({ work, kind, resource, planned, passage }) => 
   await work.forgetTwin(planned.kind, planned.id);
 
   async function findUnnoted(): Promise<string | undefined> {
-    if (kind.isMarked === undefined || !hasAllTwins()) return undefined;
+    if (!hasAllTwins() || (kind.isMarked === undefined && !(await isInOurProject()))) return undefined;
     // The image of a server's disk may be gone, or never have been: the server is known by its mark all the same.
     const draft = kind.translate(resource, { ...lookup, id: (of, sourceId) => lookup.find(of, sourceId) ?? '' });
     const candidates = await kind.candidates(destination, resource, draft);
     const free = candidates.filter((one) => !work.isTaken(planned.kind, planned.id, one.id));
     const found = kind.match(resource, draft, free);
-    return found !== undefined && kind.isMarked(resource, found) ? found.id : undefined;
+    return found !== undefined && kind.isMarked?.(resource, found) !== false ? found.id : undefined;
+  }
+
+  /** What has no mark is ours in a project that we made. */
+  async function isInOurProject(): Promise<boolean> {
+    const twins = await listTwins(work.store, work.runId);
+    return twins.some(
+      (twin) => twin.kind === 'project' && twin.sourceId === resource.projectId && twin.origin === 'created',
+    );
   }
 
   /** Without the twins that it needs, a twin cannot have been made. */
