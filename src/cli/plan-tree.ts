@@ -42,13 +42,10 @@ function settledLines(settled: readonly Planned[], paint: Paint): string[] {
   const of = (action: PlanAction): Planned[] => settled.filter((one) => one.action === action);
   const [moved, adopted] = [of('skip'), of('adopt')];
   const have = moved.length === 1 ? 'has' : 'have';
+  const are = adopted.length === 1 ? 'is' : 'are';
   return [
     `${plural(moved.length, 'resource')} ${have} moved already: ${countKinds(moved)}`,
-    ...(adopted.length === 0
-      ? []
-      : [
-          `${plural(adopted.length, 'resource')} ${adopted.length === 1 ? 'is' : 'are'} adopted: ${countKinds(adopted)}`,
-        ]),
+    ...(adopted.length === 0 ? [] : [`${plural(adopted.length, 'resource')} ${are} adopted: ${countKinds(adopted)}`]),
     paint('dim', 'Only what differs is shown; --long shows each resource.'),
   ];
 }

@@ -5,6 +5,7 @@ import type { Caller } from './caller.ts';
 import { cancelCommand } from './cancel.ts';
 import { cloudsCommand } from './clouds.ts';
 import { describeExitCodes } from './exit-codes.ts';
+import { idsCommand } from './ids.ts';
 import { inventoryCommand } from './inventory.ts';
 import { migrateCommand } from './migrate.ts';
 import { pauseCommand } from './pause.ts';
@@ -51,6 +52,7 @@ export function openProgram(caller: Caller) {
     verifyCommand,
     undoCommand,
     reportCommand,
+    idsCommand,
     simCommand,
   ];
   for (const command of commands) {

@@ -8,7 +8,7 @@ import type { Task } from './work.ts';
  */
 export async function refuseDrift({ kind, planned, resource, passage }: Task): Promise<void> {
   const now = await kind.read(passage.source, planned.id);
-  const about = { cure: 'Make a new plan.', remedy: 'ask' } as const;
+  const about = { cure: 'Make a new plan with `pumphouse plan`, and carry that out.', remedy: 'ask' } as const;
   const label = `${planned.kind} ${planned.name}`;
   if (now === undefined) {
     throw new Problem({ summary: `${label} is gone from the source since the plan was made`, ...about });

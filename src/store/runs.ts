@@ -89,13 +89,17 @@ export async function findRun(store: Store, word: string | undefined): Promise<R
   return rows.length === 1 ? rows[0] : undefined;
 }
 
-/** The newest run for the same purpose that can go on: neither done, nor cancelled, nor undone. */
-export function findOpenRun(store: Store, purpose: string): Promise<RunRow | undefined> {
-  return runs(store)
+/**
+ * The newest run for the same purpose that can go on: neither done, nor cancelled, nor undone. What failed before a run
+ * that is done was carried on by that one, with a newer plan.
+ */
+export async function findOpenRun(store: Store, purpose: string): Promise<RunRow | undefined> {
+  const newest = await runs(store)
     .where('plan.purpose', '=', purpose)
-    .where('run.state', 'in', ['running', 'failed'])
+    .where('run.state', 'in', ['running', 'failed', 'done'])
     .orderBy('run.started_at', 'desc')
     .executeTakeFirst();
+  return newest?.state === 'done' ? undefined : newest;
 }
 
 /**
