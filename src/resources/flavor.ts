@@ -66,6 +66,11 @@ export const flavor: ResourceKind<Flavor, FlavorDraft> = {
     'extra specs',
     'projects with access',
   ],
+  adopts: 'One of the same name, if its shape is the same; another shape is a conflict.',
+  reports: {
+    'flavor-gone': 'It was deleted while servers run with it: it is made again from what they remember.',
+    'flavor-disabled': 'It is disabled, which no API can set.',
+  },
 
   async discover(cloud, scope) {
     const [answers, servers] = await Promise.all([listFlavors(cloud), listServersOf(cloud, scope.projectIds)]);

@@ -56,6 +56,13 @@ export const floatingIp: ResourceKind<FloatingIp, FloatingIpDraft> = {
   strategies: ['project', 'used'],
   schema: floatingIpSchema,
   carried: ['address where possible', 'project', 'description', 'port', 'fixed address', 'DNS name', 'tags'],
+  adopts: 'One of the same address in the same external network, if it leads to the same port.',
+  reports: {
+    'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
+    'floating-ip-address-changes': 'No external subnet of the destination has its address: it gets a new one.',
+    'port-forwarding': 'Its port forwardings are not carried.',
+    'qos-policy': 'Its QoS policy is not carried.',
+  },
 
   // All of them: an address that another project has on the destination matters too.
   discover: async (cloud) => (await floatingIps.list(cloud)).map(fromAnswer),

@@ -76,6 +76,14 @@ export const image: ResourceKind<Image, ImageDraft> = {
     'kernel and ramdisk',
     'owner',
   ],
+  adopts: 'One of the same name and owner, if its digest is the same.',
+  reports: {
+    'image-points-to-volumes': 'It holds no data but points to snapshots of volumes.',
+    'image-not-active': 'It has no data to copy: queued, deactivated, broken or deleted.',
+    'image-encrypted': 'It is encrypted with a key that only the source has.',
+    'image-signature-lost': 'Its signature does not move.',
+  },
+  remarks: ['Images that a move makes for itself are not moved again.'],
 
   async discover(cloud, scope) {
     const lists = await Promise.all([false, true].map((isHidden) => listImages(cloud, { isHidden })));

@@ -44,6 +44,7 @@ export const keypair: ResourceKind<Keypair, KeypairDraft> = {
   strategies: ['user', 'used'],
   schema: keypairSchema,
   carried: ['name', 'type', 'public key', 'owner'],
+  adopts: 'One of the same owner and name, if its fingerprint is the same.',
 
   /** Nova lists the keypairs of one user at a time, and answers an empty list for users it has never seen. */
   async discover(cloud, { userIds }) {

@@ -97,6 +97,12 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   readonly schema: z.ZodType<R>;
   /** Attributes that are carried, for the docs. */
   readonly carried: readonly string[];
+  /** Which one that is there already is taken as its twin, for the docs. */
+  readonly adopts?: string;
+  /** The findings that it can have, by rule, in words, for the docs. */
+  readonly reports?: Readonly<Record<string, string>>;
+  /** What else is to be known of it, such as what stays behind, for the docs. */
+  readonly remarks?: readonly string[];
   /** No field of it can hold a mark: a twin that stands for another one is no candidate. */
   readonly isUnmarkable?: true;
   /** All of the kind in a cloud that the scope asks for, each once. */

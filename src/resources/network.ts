@@ -71,6 +71,14 @@ export const network: ResourceKind<Network, NetworkDraft> = {
     'availability zone hints',
     'tags',
   ],
+  adopts: 'An external or shared one of the same name, if it is the only one; or the one that the mapping names.',
+  reports: {
+    'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
+    'network-segment': 'Its segment is chosen by the destination.',
+    'network-zones': 'It asks for availability zones.',
+    'qos-policy': 'Its QoS policy is not carried.',
+  },
+  remarks: ['An external network is tied to hardware and never made: it has to be there.'],
 
   // All of them: a project may also use networks that are shared with it alone, which no filter finds.
   discover: async (cloud) => (await networks.list(cloud)).map(fromAnswer),

@@ -39,6 +39,13 @@ export const port: ResourceKind<Port, PortDraft> = {
     'DNS name',
     'tags',
   ],
+  adopts: 'None: only what a run of ours made.',
+  reports: {
+    'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
+    'port-trunk': 'It is the parent of a trunk, which is not carried.',
+    'qos-policy': 'Its QoS policy is not carried.',
+  },
+  remarks: ['Ports of routers, DHCP and the like stay: the destination makes its own.'],
 
   label: ({ addresses, mac }) => addresses[0]?.address ?? mac,
 

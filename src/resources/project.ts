@@ -50,6 +50,11 @@ export const project: ResourceKind<Project, ProjectDraft> = {
   strategies: ['used'],
   schema: projectSchema,
   carried: ['name', 'domain', 'parent', 'description', 'enabled', 'tags', 'options', 'extra attributes'],
+  adopts: 'One of the same name in the domain of the same name, if all of this is equal.',
+  reports: {
+    'domain-missing': 'The destination has no domain of its domain’s name.',
+  },
+  remarks: ['Projects of the cloud itself (`service`) stay.'],
 
   async discover(cloud) {
     const [answers, names] = await Promise.all([listProjects(cloud), domainNames(cloud)]);

@@ -48,6 +48,13 @@ export const roleAssignment: ResourceKind<RoleAssignment, RoleAssignmentDraft> =
   strategies: ['project'],
   schema: roleAssignmentSchema,
   carried: ['user', 'project, domain or system', 'role', 'inherited'],
+  adopts: 'The same assignment: there is nothing else to it.',
+  reports: {
+    'domain-missing': 'The destination has no domain of the name that the role is for.',
+    'group-assignment': 'A group has the role, and groups do not move yet.',
+    'makes-administrator': 'It makes somebody an administrator of the destination.',
+  },
+  remarks: ['Direct assignments move, not what follows from them. Those of the cloud’s own services stay.'],
 
   async discover(cloud, { projectIds }) {
     const wanted = projectIds === undefined ? undefined : new Set(projectIds);

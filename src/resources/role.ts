@@ -40,6 +40,11 @@ export const role: ResourceKind<Role, RoleDraft> = {
   strategies: [],
   schema: roleSchema,
   carried: ['name', 'domain', 'description', 'options', 'extra attributes'],
+  adopts:
+    'One of the same name in the same domain; of the roles that every cloud makes for itself only the name counts.',
+  reports: {
+    'domain-missing': 'The destination has no domain of its domain’s name.',
+  },
 
   /** Keystone lists the roles of a domain only to who asks for that domain. */
   async discover(cloud) {

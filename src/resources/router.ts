@@ -39,6 +39,12 @@ export const router: ResourceKind<Router, RouterDraft> = {
     'routes',
     'tags',
   ],
+  adopts: 'None: only what a run of ours made.',
+  reports: {
+    'router-gateway-address': 'Its gateway gets another address.',
+    'router-route': 'A route leads where the destination has no way to.',
+    'router-sort': 'Whether it is distributed or highly available is for the destination to say.',
+  },
 
   // All of them: one of another project may serve the wanted project's networks.
   async discover(cloud) {

@@ -53,6 +53,12 @@ export const securityGroup: ResourceKind<SecurityGroup, SecurityGroupDraft> = {
   strategies: ['project', 'used'],
   schema: securityGroupSchema,
   carried: ['name', 'project', 'description', 'stateful', 'tags', 'rules with remote groups and descriptions'],
+  adopts: 'Only `default`, which every project has: its rules are made those of the source.',
+  reports: {
+    'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
+    'security-group-address-group': 'A rule names an address group, which is not carried yet.',
+  },
+  remarks: ['A rule is the same if all that it says is, remote group and description included.'],
 
   // Never with a project as filter: Neutron answers that by making the project's default group.
   async discover(cloud, scope) {

@@ -49,6 +49,11 @@ export const serverGroup: ResourceKind<ServerGroup, ServerGroupDraft> = {
   strategies: ['project', 'used'],
   schema: serverGroupSchema,
   carried: ['name', 'policy', 'rules', 'owner (user and project)', 'members'],
+  adopts: 'One of the same name, policy, rules and owner that stands for no other group.',
+  reports: {
+    'server-group-rules-lost': 'The destination’s Nova is too old for its rules.',
+    'server-group-owner-gone': 'Its owner is gone: another user of the project stands in.',
+  },
   isUnmarkable: true,
 
   async discover(cloud, { projectIds }) {

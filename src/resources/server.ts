@@ -69,6 +69,21 @@ export const server: ResourceKind<Server, ServerDraft> = {
     'locked',
     'power state',
   ],
+  adopts: 'None: only what a run of ours made.',
+  reports: {
+    'server-needs-volume': 'It boots from a volume or has volumes attached.',
+    'server-state': 'It is in a state in which no server can be moved.',
+    'server-busy': 'Nova is doing something with it.',
+    'server-memory-lost': 'It is suspended or paused: its memory is lost.',
+    'server-flavor-gone': 'Its flavor is gone and nobody knows its shape.',
+    'server-flavor-changed': 'The extra specs of its flavor changed since it was booted.',
+    'server-loses-disk': 'With `--disk rebuild` it loses its disk.',
+    'server-extra-disk-lost': 'It has an ephemeral or swap disk: its twin gets an empty one.',
+    'server-tags-lost': 'The destination’s Nova is too old for its tags.',
+    'server-port-order': 'Nova does not tell the order of its devices.',
+    'server-new-identity': 'It gets a new id, by which cloud-init knows a first boot.',
+  },
+  remarks: ['It is made as its user, so that it belongs to the twin of that user.'],
 
   async discover(cloud, scope) {
     const [answers, ...parts] = await Promise.all([

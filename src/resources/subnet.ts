@@ -62,6 +62,15 @@ export const subnet: ResourceKind<Subnet, SubnetDraft> = {
     'service types',
     'tags',
   ],
+  adopts: 'The one of the same range on the twin of its network.',
+  reports: {
+    'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
+    'subnet-pool': 'It comes out of a subnet pool.',
+    'subnet-segment': 'It belongs to a segment of a routed network.',
+  },
+  remarks: [
+    'Those of external networks have to be there. DHCP is switched on last, so that its ports take no address of a server.',
+  ],
 
   async discover(cloud) {
     const [answers, external] = await Promise.all([subnets.list(cloud), externalNetworkIds(cloud)]);

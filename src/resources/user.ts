@@ -62,6 +62,16 @@ export const user: ResourceKind<User, UserDraft> = {
     'extra attributes',
     'password hashes with history and expiry',
   ],
+  adopts: 'One of the same name in the domain of the same name, if all of this is equal; its password is not touched.',
+  reports: {
+    'domain-missing': 'The destination has no domain of its domain’s name.',
+    'password-not-carried': 'Without access to both Keystone databases it comes without a password.',
+    'second-factor-not-carried': 'It logs in with a second factor, which does not move.',
+  },
+  remarks: [
+    'Users of an LDAP directory or an identity provider, and `admin`, are not made: they have to be there.',
+    'Users of the cloud’s own services stay.',
+  ],
 
   async discover(cloud) {
     const [answers, names] = await Promise.all([listUsers(cloud), domainNames(cloud)]);
