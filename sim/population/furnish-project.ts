@@ -8,9 +8,11 @@ import { makeLoosePorts } from './make-loose-ports.ts';
 import type { MadeProject } from './make-projects.ts';
 import { makeRouters } from './make-routers.ts';
 import { makeSecurityGroups } from './make-security-groups.ts';
+import { makeServerGroups } from './make-server-groups.ts';
 import { type MadeServer, makeServer, type ServerParts } from './make-servers.ts';
 import type { Speakers } from './open-speakers.ts';
 import type { Person } from './population.ts';
+import { setQuotas } from './set-quotas.ts';
 import type { SimApi } from './sim-api.ts';
 
 /** What all projects draw from. */
@@ -49,12 +51,15 @@ export async function furnishProject(
     imageIds: images.bootIds,
     ...choice,
   };
+  const serverGroupId = isFirst ? await makeServerGroups(await parts.speakAs(owners[0])) : undefined;
   const servers: MadeServer[] = [];
   for (let index = 0; index < count; index += 1) {
     const isGone = isFirst && index === 1;
-    servers.push(await makeServer(admin, isGone ? { ...parts, imageIds: [images.doomedId] } : parts, index));
+    const own = index === 0 && serverGroupId !== undefined ? { ...parts, serverGroupId } : parts;
+    servers.push(await makeServer(admin, isGone ? { ...own, imageIds: [images.doomedId] } : own, index));
   }
   await makeFloatingIps(admin, project, servers, externalId);
+  if (isFirst) await setQuotas(admin, project.id);
 }
 
 /** What the servers of a project are made of, where chance does not decide it. */

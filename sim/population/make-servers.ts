@@ -15,6 +15,8 @@ export interface ServerParts {
   readonly keyNames: ReadonlyMap<string, string>;
   readonly flavorIds: readonly [string, ...string[]];
   readonly imageIds: readonly [string, ...string[]];
+  /** The group that they become members of. */
+  readonly serverGroupId?: string;
   /** Speaks for a person in the project. */
   readonly speakAs: (person: Person) => Promise<SimApi>;
 }
@@ -38,7 +40,9 @@ export async function makeServer(admin: SimApi, parts: ServerParts, index: numbe
   const { networks, port } = await networksOf(admin, parts, index);
   const own = await parts.speakAs(owner);
   const server = { ...bodyOf(parts, owner, index), networks };
-  const id = await own.make(path, { server });
+  const { serverGroupId: group } = parts;
+  const hints = group === undefined ? {} : { 'os:scheduler_hints': { group } };
+  const id = await own.make(path, { server, ...hints });
   const isAwake = index === 0 || (index > 1 && random.isTrue(0.6));
   const change = isAwake ? undefined : random.pick(['os-stop', 'suspend', 'pause']);
   if (change !== undefined) await own.send('POST', `${path}/${id}/action`, { [change]: null });

@@ -45,6 +45,14 @@ it('leaves room for what a project has beyond its limit, and lowers that at the 
   expect(quota.isConnected?.(source)).toBe(true);
 });
 
+it('leaves room for a mark, and for the rules that Neutron adds', () => {
+  const known = { compute: { metadata_items: 128 }, network: { security_group_rule: 100 } };
+  const own = { ...source, set: { compute: { metadata_items: 2 }, network: { security_group_rule: -1 } } };
+  const raised = { compute: { metadata_items: 3 }, network: { security_group_rule: -1 } };
+  expect(draftOf(own, lookupWith({}, known))).toEqual({ projectId: 'P', limits: raised });
+  expect(quota.isMarked?.(own, { ...twin, set: raised })).toBe(true);
+});
+
 it('leaves out what the destination does not know, and says so', () => {
   const own = { ...source, set: { 'block-storage': { gigabytes_fast: 5 }, compute: { instances: 3 } } };
   expect(draftOf(own)).toEqual({ projectId: 'P', limits: { compute: { instances: 3 } } });

@@ -52,6 +52,11 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
     'limits of Nova, Cinder (of each volume type too) and Neutron that are not the defaults of the source',
     'with --default-quotas set, those defaults too where the destination has others',
   ],
+  adopts: 'The quota of the project’s twin, if each limit is the same.',
+  reports: {
+    'quota-unknown': 'The destination does not know one of its limits.',
+  },
+  remarks: ['Default quotas are compared and reported; they are set only with `--default-quotas set`.'],
 
   async discover(cloud, { projectIds }) {
     const projects = await list(cloud, { ...projectList, query: {} });
@@ -93,10 +98,7 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
   isBuiltIn: ({ set }) => quotaEntries(set).length === 0,
 
   translate(resource, lookup) {
-    const limits = wantedLimits(resource, lookup).map((entry) => {
-      const used = resource.overused[entry.service]?.[entry.name];
-      return used === undefined ? entry : { ...entry, value: Math.max(entry.value, used) };
-    });
+    const limits = wantedLimits(resource, lookup).map((entry) => ({ ...entry, value: raised(resource, entry) }));
     return { projectId: lookup.id('project', resource.projectId), limits: quotaTable(limits) };
   },
 
@@ -108,10 +110,14 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
   },
 
   /** What an interrupted create left holds numbers of the source alone; `connect` sets the rest. */
-  isMarked({ set, defaults, overused }, twin) {
+  isMarked(resource, twin) {
+    const { set, defaults } = resource;
     const own = quotaEntries(twin.set);
-    const isOurs = ({ service, name, value }: QuotaEntry): boolean =>
-      [set, overused, defaults].some((table) => table[service]?.[name] === value);
+    const isOurs = (entry: QuotaEntry): boolean =>
+      [set, defaults].some((table) => {
+        const value = table[entry.service]?.[entry.name];
+        return value === entry.value || (value !== undefined && raised(resource, { ...entry, value }) === entry.value);
+      });
     return own.length > 0 && own.every((entry) => isOurs(entry));
   },
 
@@ -183,6 +189,17 @@ function wantedLimits(
     const value = set[service]?.[name] ?? (isCarried && ours !== theirs ? ours : undefined);
     return value === undefined ? [] : [{ service, name, label, value }];
   });
+}
+
+/** What a move needs for a time beyond the end: the mark of a server, and rules that Neutron adds to every group. */
+const extra: Readonly<Record<string, number>> = {
+  'compute metadata_items': 1,
+  'network security_group_rule': 100,
+};
+
+/** The limit as long as the project is being filled: all that it has must find room, and what is there for a time. */
+function raised({ overused }: Quota, { service, name, label, value }: QuotaEntry): number {
+  return value < 0 ? value : Math.max(value, overused[service]?.[name] ?? 0) + (extra[label] ?? 0);
 }
 
 function limitOf({ set, defaults }: Quota, service: keyof QuotaTable, name: string): number | undefined {

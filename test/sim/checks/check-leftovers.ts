@@ -18,6 +18,7 @@ export function checkLeftovers(before: Dumps, after: Dumps): string[] {
     keypairs: ({ userId }) => isNew('users', userId),
     assignments: ({ actor }) =>
       typeof actor === 'object' && actor !== null && 'id' in actor && isNew('users', actor.id),
+    quotas: ({ id }) => isNew('projects', String(id).replace(/^.*\//, '')),
     imageMembers: ({ imageId }) => isNew('images', imageId),
   };
   const isNew = (collection: string, id: unknown): boolean =>

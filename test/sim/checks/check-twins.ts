@@ -22,6 +22,7 @@ const collections: Readonly<Record<string, string>> = {
   router: 'routers',
   'security-group': 'securityGroups',
   'floating-ip': 'floatingIps',
+  'server-group': 'serverGroups',
   server: 'servers',
 };
 
@@ -74,7 +75,7 @@ export function checkTwins(after: Dumps, wanted: readonly Wanted[]): string[] {
   function partsOf(kind: string, id: string, twinId: string): string[] {
     if (kind === 'security-group') return rulesOf(id, twinId);
     if (kind === 'server') return diskOf(id);
-    if (kind === 'project') return assignmentsOf(id, twinId);
+    if (kind === 'project') return [...assignmentsOf(id, twinId), ...quotasOf(id, twinId)];
     return [];
   }
 
@@ -99,6 +100,14 @@ export function checkTwins(after: Dumps, wanted: readonly Wanted[]): string[] {
     return image === undefined || image['bytes'] === disk
       ? []
       : [`its disk is ${String(disk)}, came as ${String(image['bytes'])}`];
+  }
+
+  /** Both clouds have the same defaults. */
+  function quotasOf(id: string, twinId: string): string[] {
+    return ['compute', 'block-storage', 'network'].flatMap((service) => {
+      const [was, is] = [source['quotas']?.[`${service}/${id}`], destination['quotas']?.[`${service}/${twinId}`]];
+      return differencesOfRecord({ limits: was?.['limits'] }, { limits: is?.['limits'] });
+    });
   }
 
   function assignmentsOf(id: string, twinId: string): string[] {
@@ -134,6 +143,7 @@ const unordered = new Set([
   'accessIds',
   'allowed_address_pairs',
   'allocation_pools',
+  'memberIds',
 ]);
 
 function inOrder(record: DumpedRecord): DumpedRecord {

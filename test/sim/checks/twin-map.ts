@@ -39,8 +39,18 @@ const naturalKeys: Readonly<Record<string, (record: DumpedRecord, dump: Dump) =>
   ports: longDescription,
   routers: longDescription,
   floatingIps: longDescription,
+  serverGroups: ({ name, policy, rules, projectId, userId, memberIds }, dump) =>
+    JSON.stringify([
+      [name, policy, rules, Array.isArray(memberIds) && memberIds.length],
+      inDomain(recordOf(dump, 'projects', projectId), dump),
+      inDomain(recordOf(dump, 'users', userId), dump),
+    ]),
   securityGroups: (record, dump) => (record['isDefault'] === true ? ofProject(record, dump) : longGroup(record, dump)),
 };
+
+function recordOf(dump: Dump, collection: string, id: unknown): DumpedRecord {
+  return dump[collection]?.[String(id)] ?? {};
+}
 
 /** Groups of one name and description differ in their rules, if in anything. */
 function longGroup(group: DumpedRecord, dump: Dump): string | undefined {
