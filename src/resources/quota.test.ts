@@ -45,10 +45,10 @@ it('leaves room for what a project has beyond its limit, and lowers that at the 
   expect(quota.isConnected?.(source)).toBe(true);
 });
 
-it('leaves room for a mark, and for the rules that Neutron adds', () => {
+it('sets no limit in the meantime where services do not tell the use, or add something for a time', () => {
   const known = { compute: { metadata_items: 128 }, network: { security_group_rule: 100 } };
-  const own = { ...source, set: { compute: { metadata_items: 2 }, network: { security_group_rule: -1 } } };
-  const raised = { compute: { metadata_items: 3 }, network: { security_group_rule: -1 } };
+  const own = { ...source, set: { compute: { metadata_items: 2 }, network: { security_group_rule: 5 } } };
+  const raised = { compute: { metadata_items: -1 }, network: { security_group_rule: -1 } };
   expect(draftOf(own, lookupWith({}, known))).toEqual({ projectId: 'P', limits: raised });
   expect(quota.isMarked?.(own, { ...twin, set: raised })).toBe(true);
 });

@@ -191,15 +191,20 @@ function wantedLimits(
   });
 }
 
-/** What a move needs for a time beyond the end: the mark of a server, and rules that Neutron adds to every group. */
-const extra: Readonly<Record<string, number>> = {
-  'compute metadata_items': 1,
-  'network security_group_rule': 100,
-};
+/**
+ * Free of limits as long as the project is being filled: of the first, services do not tell what is in use already, and a
+ * mark is one item more; Neutron adds rules to every new group, which go again.
+ */
+const freed = new Set([
+  'compute metadata_items',
+  'compute server_group_members',
+  'compute key_pairs',
+  'network security_group_rule',
+]);
 
-/** The limit as long as the project is being filled: all that it has must find room, and what is there for a time. */
+/** The limit as long as the project is being filled: all that it has must find room. */
 function raised({ overused }: Quota, { service, name, label, value }: QuotaEntry): number {
-  return value < 0 ? value : Math.max(value, overused[service]?.[name] ?? 0) + (extra[label] ?? 0);
+  return value < 0 || freed.has(label) ? -1 : Math.max(value, overused[service]?.[name] ?? 0);
 }
 
 function limitOf({ set, defaults }: Quota, service: keyof QuotaTable, name: string): number | undefined {

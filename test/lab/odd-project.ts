@@ -8,6 +8,7 @@ import { list } from '../../src/openstack/collection.ts';
 import { waitForServer } from '../../src/openstack/compute.ts';
 import { waitForImage } from '../../src/openstack/image.ts';
 import type { Maker } from './maker.ts';
+import { lockOddServer, makeOddMembers, makeOddServerGroups, setOddQuotas } from './odd-compute.ts';
 import { makeOddNetworks } from './odd-networks.ts';
 
 /** A project of the source with one or more of every kind, full of falsy and odd values. */
@@ -48,14 +49,17 @@ export async function makeOddProject(cloud: Cloud): Promise<OddProject> {
   try {
     const owner = await makeIdentity(maker);
     const flavorId = await makeFlavor(maker, owner.projectId);
-    await makeImage(maker, owner.projectId);
+    await makeOddMembers(maker, await makeImage(maker, owner.projectId));
     const portId = await makeOddNetworks(maker, owner.projectId);
-    const serverId = await makeServer(maker, owner, flavorId, portId);
+    const groupId = await makeOddServerGroups(maker, owner);
+    const serverId = await makeServer(maker, owner, { flavorId, portId, groupId });
     const removeAll = async (): Promise<void> => {
       await cloud.send({ service: 'compute', method: 'DELETE', path: `/servers/${serverId}` }).catch(() => undefined);
       await gone(cloud, serverId);
       await remove();
     };
+    await lockOddServer(maker, owner, serverId);
+    await setOddQuotas(maker, owner.projectId);
     return { name, projectId: owner.projectId, userId: owner.userId, remove: removeAll };
   } catch (problem) {
     await remove();
@@ -116,7 +120,7 @@ async function makeFlavor({ name, make, call }: Maker, projectId: string): Promi
   return id;
 }
 
-async function makeImage({ cloud, name, later }: Maker, projectId: string): Promise<void> {
+async function makeImage({ cloud, name, later }: Maker, projectId: string): Promise<string> {
   const bytes = randomBytes(3 * 1024 * 1024 + 1);
   const body = {
     name: `${name} image`,
@@ -144,13 +148,13 @@ async function makeImage({ cloud, name, later }: Maker, projectId: string): Prom
   const change = [{ op: 'replace', path: '/os_hidden', value: true }];
   const contentType = 'application/openstack-images-v2.1-json-patch';
   await cloud.send({ service: 'image', method: 'PATCH', path: `/images/${id}`, body: change, contentType });
+  return id;
 }
 
 async function makeServer(
   { cloud, name, call }: Maker,
   { projectId, userId }: Owner,
-  flavorRef: string,
-  port: string,
+  { flavorId: flavorRef, portId: port, groupId: group }: { flavorId: string; portId: string; groupId: string },
 ): Promise<string> {
   const key = { name: `${name} key`, type: 'ssh', user_id: userId, public_key: publicKey };
   await call({
@@ -178,7 +182,7 @@ async function makeServer(
     service: 'compute',
     method: 'POST',
     path: '/servers',
-    body: { server },
+    body: { server, 'os:scheduler_hints': { group } },
     microversion: compute,
   };
   const made = await sendJson(owner, post, z.looseObject({ server: identified }));
