@@ -41,6 +41,7 @@ export const router: ResourceKind<Router, RouterDraft> = {
   ],
   adopts: 'None: only what a run of ours made.',
   reports: {
+    'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
     'router-gateway-address': 'Its gateway gets another address.',
     'router-route': 'A route leads where the destination has no way to.',
     'router-sort': 'Whether it is distributed or highly available is for the destination to say.',

@@ -69,7 +69,8 @@ export const subnet: ResourceKind<Subnet, SubnetDraft> = {
     'subnet-segment': 'It belongs to a segment of a routed network.',
   },
   remarks: [
-    'Those of external networks have to be there. DHCP is switched on last, so that its ports take no address of a server.',
+    'Those of external networks have to be there.',
+    'DHCP is switched on last, so that its ports take no address of a server.',
   ],
 
   async discover(cloud) {
