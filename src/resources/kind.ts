@@ -50,6 +50,8 @@ export interface Lookup {
   id(kind: KindName, sourceId: string): string;
   /** The twin's id, or undefined when the resource has none on the destination. */
   find(kind: KindName, sourceId: string): string | undefined;
+  /** The availability zone of the destination for one of the source; undefined leaves the choice to the destination. */
+  zone?(sourceZone: string): string | undefined;
 }
 
 /** Where a node of the plan is carried out. */

@@ -17,6 +17,8 @@ export const serverSchema = z.object({
   task: z.string().optional(),
   /** The hypervisor that it is on. */
   host: z.string().optional(),
+  /** The availability zone that its host is in. */
+  zone: z.string().optional(),
   description: z.string(),
   flavor: serverFlavorSchema,
   /** The image that it was booted from; undefined for one booted from a volume. */
@@ -72,6 +74,7 @@ export function serverFromAnswer(
     status: answer.status,
     ...text('task', answer['OS-EXT-STS:task_state']),
     ...text('host', answer['OS-EXT-SRV-ATTR:host']),
+    ...text('zone', answer['OS-EXT-AZ:availability_zone']),
     description: answer.description ?? '',
     flavor: serverFlavor(answer, flavors),
     ...text('imageId', typeof answer.image === 'object' ? answer.image?.id : undefined),

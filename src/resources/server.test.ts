@@ -87,6 +87,24 @@ it('reads ports in the order of devices, routers by subnet, and the flavor that 
   expect(changed.flavor).toMatchObject({ id: expect.stringMatching(/^gone-/), name: 'tiny', ramMiB: 96 });
 });
 
+it('is put into a zone only where one of the destination is meant', () => {
+  const pinned = { ...source, zone: 'az1' };
+  const mapped = { ...lookup(), zone: (zone: string) => (zone === 'az1' ? 'az2' : undefined) };
+  expect(server.translate(pinned, lookup()).body.server).not.toHaveProperty('availability_zone');
+  expect(server.translate(pinned, mapped).body.server).toMatchObject({ availability_zone: 'az2' });
+  expect(server.compare(pinned, { ...twin, zone: 'az3' }, mapped).map(({ attribute }) => attribute)).toEqual([
+    'availability zone',
+  ]);
+});
+
+it('boots into the twin of its server group', () => {
+  const grouped = { ...source, serverGroupId: 'g1' };
+  expect(server.translate(grouped, lookup()).body).toMatchObject({ 'os:scheduler_hints': { group: 'G1' } });
+  expect(server.needs(grouped, lookup().choices)).toContainEqual({ kind: 'server-group', id: 'g1' });
+  expect(server.compare(grouped, twin, lookup()).map(({ attribute }) => attribute)).toEqual(['server group']);
+  expect(server.compare(grouped, { ...twin, serverGroupId: 'G1' }, lookup())).toEqual([]);
+});
+
 it('keeps a digest of user data, never the data', () => {
   expect(source.userDataDigest).toBe(userDataDigest('c2VjcmV0'));
   expect(JSON.stringify([source, server.translate(source, lookup())])).not.toContain('c2VjcmV0');

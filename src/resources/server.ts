@@ -130,6 +130,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
     const { id, name, description, metadata, tags, keypairName, ports, hasConfigDrive } = resource;
     const version = lookup.destination.computeVersion;
     const hostname = sentHostname(resource, lookup);
+    const zone = zoneTwin(resource, lookup);
     const body = {
       name,
       imageRef: imageRef(resource, lookup),
@@ -141,6 +142,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
       ...(isAtLeast(version, '2.19') ? { description } : {}),
       ...(tags.length > 0 && isAtLeast(version, '2.52') ? { tags } : {}),
       ...(hostname === undefined ? {} : { hostname }),
+      ...(zone === undefined ? {} : { availability_zone: zone }),
     };
     return {
       userId: lookup.id('user', resource.userId),
@@ -191,7 +193,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
   },
 
   /** The host, what Nova does with it, and what surrounds it are not its own; its power state decides what we do. */
-  steady({ host: _host, task: _task, routerIds: _routers, roleAssignmentIds: _roles, ...resource }) {
+  steady({ host: _host, zone: _zone, task: _task, routerIds: _routers, roleAssignmentIds: _roles, ...resource }) {
     const { id: _id, hasOtherSpecs: _specs, ...flavor } = resource.flavor;
     return { ...resource, flavor, ports: Object.fromEntries(resource.ports.entries()) };
   },
@@ -199,6 +201,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
   compare(resource, twin, lookup) {
     const { computeVersion: version } = lookup.destination;
     const hostname = sentHostname(resource, lookup);
+    const zone = zoneTwin(resource, lookup);
     return differences({
       name: [resource.name, twin.name],
       ...(isAtLeast(version, '2.19') ? { description: [resource.description, twin.description] } : {}),
@@ -220,6 +223,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
       locked: [resource.isLocked, twin.isLocked],
       'locked reason': [resource.lockedReason, twin.lockedReason],
       ...(hostname === undefined ? {} : { hostname: [hostname, twin.hostname] }),
+      ...(zone === undefined ? {} : { 'availability zone': [zone, twin.zone] }),
     });
   },
 
@@ -276,6 +280,10 @@ function imageTwin({ imageId }: Server, { find }: Lookup): string | undefined {
 function groupHint({ serverGroupId }: Server, lookup: Lookup): Pick<ServerDraft['body'], 'os:scheduler_hints'> {
   if (serverGroupId === undefined) return {};
   return { 'os:scheduler_hints': { group: lookup.id('server-group', serverGroupId) } };
+}
+
+function zoneTwin({ zone }: Server, lookup: Lookup): string | undefined {
+  return zone === undefined ? undefined : lookup.zone?.(zone);
 }
 
 function groupTwin({ serverGroupId }: Server, { find }: Lookup): string | null {
