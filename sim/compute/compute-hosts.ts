@@ -1,5 +1,6 @@
 import { openRandom } from '../cloud/random.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
+import type { Server } from './records.ts';
 
 /** A machine that servers run on. A test may change what it has. */
 export interface ComputeHost {
@@ -53,14 +54,19 @@ export interface HostUsage {
   readonly servers: number;
 }
 
-/** What the servers of a host, or of all hosts, take. A root disk on a volume takes no disk of the host. */
+/** The disk that a server takes of its host: none for a root disk on a volume, and whole GiB for swap. */
+export function localDiskGiB({ flavor, imageId }: Pick<Server, 'flavor' | 'imageId'>): number {
+  return (imageId === '' ? 0 : flavor.diskGiB) + flavor.ephemeralGiB + Math.ceil(flavor.swapMiB / 1024);
+}
+
+/** What the servers of a host, or of all hosts, take. */
 export function hostUsage({ state }: SimCloud, name: string): HostUsage {
   const servers = state.servers.where(({ host }) => host === name);
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   return {
     vcpus: sum(servers.map(({ flavor }) => flavor.vcpus)),
     ramMiB: sum(servers.map(({ flavor }) => flavor.ramMiB)),
-    diskGiB: sum(servers.map(({ flavor, imageId }) => (imageId === '' ? 0 : flavor.diskGiB) + flavor.ephemeralGiB)),
+    diskGiB: sum(servers.map((server) => localDiskGiB(server))),
     servers: servers.length,
   };
 }

@@ -1,5 +1,5 @@
 import type { SimCloud } from '../cloud/sim-cloud.ts';
-import { type ComputeHost, computeHosts, hostUsage } from './compute-hosts.ts';
+import { type ComputeHost, computeHosts, hostUsage, localDiskGiB } from './compute-hosts.ts';
 import type { Server } from './records.ts';
 
 /** The host with the most free RAM on which a server fits, as Nova's scheduler weighs them; undefined for none. */
@@ -8,9 +8,8 @@ export function pickHost(cloud: SimCloud, server: Server, wanted: string | undef
     .filter(({ name, isEnabled }) => isEnabled && (wanted === undefined || name === wanted))
     .map((host) => ({ host, free: freeOf(cloud, host) }))
     .filter(({ free }) => {
-      const { vcpus, ramMiB, diskGiB, ephemeralGiB } = server.flavor;
-      const wantedDiskGiB = (server.imageId === '' ? 0 : diskGiB) + ephemeralGiB;
-      return free.vcpus >= vcpus && free.ramMiB >= ramMiB && free.diskGiB >= wantedDiskGiB;
+      const { vcpus, ramMiB } = server.flavor;
+      return free.vcpus >= vcpus && free.ramMiB >= ramMiB && free.diskGiB >= localDiskGiB(server);
     });
   return fitting.toSorted((one, other) => other.free.ramMiB - one.free.ramMiB)[0]?.host;
 }

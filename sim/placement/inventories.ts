@@ -1,5 +1,5 @@
 import type { SimCloud } from '../cloud/sim-cloud.ts';
-import { type ComputeHost, hostUsage } from '../compute/compute-hosts.ts';
+import { type ComputeHost, hostUsage, localDiskGiB } from '../compute/compute-hosts.ts';
 import type { Server } from '../compute/records.ts';
 
 /** How much of a class a host has, and how often it may be given away. */
@@ -32,9 +32,9 @@ export function usagesOf(cloud: SimCloud, host: ComputeHost): ResourceAmounts {
 }
 
 /** What one server takes of its host; none of a class is not told. */
-export function allocationOf({ flavor, imageId }: Server): ResourceAmounts {
-  const diskGiB = (imageId === '' ? 0 : flavor.diskGiB) + flavor.ephemeralGiB;
-  const amounts = { VCPU: flavor.vcpus, MEMORY_MB: flavor.ramMiB, DISK_GB: diskGiB };
+export function allocationOf(server: Server): ResourceAmounts {
+  const { vcpus, ramMiB } = server.flavor;
+  const amounts = { VCPU: vcpus, MEMORY_MB: ramMiB, DISK_GB: localDiskGiB(server) };
   return Object.fromEntries(Object.entries(amounts).filter(([, amount]) => amount > 0));
 }
 

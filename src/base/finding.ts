@@ -16,4 +16,6 @@ export interface Finding {
   readonly resource?: { readonly kind: string; readonly id: string; readonly name: string } | undefined;
   /** What the operator can do about it. */
   readonly cure?: string | undefined;
+  /** The whole plan waits for it, also where what is blocked may stay behind: a run would fail half-way. */
+  readonly stopsAll?: boolean | undefined;
 }

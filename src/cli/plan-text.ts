@@ -5,6 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import { findingsText } from './findings-text.ts';
 import { plainText } from './plain-text.ts';
 import { countActions, planTree, type TreeOptions } from './plan-tree.ts';
+import { roomText } from './room-text.ts';
 import { serverDisk } from './server-disk.ts';
 
 export interface PlanTextOptions extends TreeOptions {
@@ -26,6 +27,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     '',
     sums(plan),
     ...servers(plan),
+    ...roomText(plan),
     ...(findings.length > 0 ? ['', ...findings] : []),
   ].join('\n');
 }

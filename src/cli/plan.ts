@@ -3,7 +3,7 @@ import type { Caller } from './caller.ts';
 import { requireClouds } from './cloud-options.ts';
 import { describeExitCodes, exitCodes } from './exit-codes.ts';
 import { formatListing, formatValue, type Listing, type ListingOptions } from './listing.ts';
-import { isBlocked } from './is-blocked.ts';
+import { blockedCure, isBlocked } from './is-blocked.ts';
 import { planningCommand, wishesOf } from './planning-command.ts';
 import { trafficLine } from './traffic-line.ts';
 import { withClouds } from './with-clouds.ts';
@@ -69,10 +69,7 @@ export function planListing({ resources }: Plan): Listing {
 
 function nextCommand(plan: Plan, file: string | undefined): string {
   if (isBlocked(plan)) {
-    return (
-      'Blocked: mend what blocks and plan again, leave it out with --exclude, pair it with --map, or add ' +
-      '--leave-blocked to leave it behind.'
-    );
+    return `Blocked. ${blockedCure(plan)}`;
   }
   if (plan.nodes.length === 0) return 'Nothing to do.';
   return `Next: pumphouse run ${file ?? plan.id}`;

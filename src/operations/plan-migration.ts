@@ -3,6 +3,7 @@ import { collectDestination, collectSource, type FirstResources } from '../inven
 import type { Inventory } from '../inventory/inventory.ts';
 import { select } from '../inventory/select.ts';
 import type { Selection } from '../inventory/selection.ts';
+import { readRoom } from '../openstack/room.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Choices, Resource, Scope } from '../resources/kind.ts';
@@ -33,9 +34,21 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   const isChosen = new Set(chosen.map(({ kind, resource }) => `${kind}/${resource.id}`));
   const destination = await collectDestination(pair.destination, (first) => scopeOf(first, source, isChosen, mapping));
   validateMapping(mapping, source, destination);
+  const room = await readRoom(pair.destination, projectsToCount(destination, source, isChosen, mapping));
   const known = await knownTwins(store, source.cloud.name, destination.cloud.name);
   const createdAt = new Date().toISOString();
-  const parts = { source, destination, selection, choices, mapping, known, leaveBlocked, serversAtOnce, createdAt };
+  const parts = {
+    source,
+    destination,
+    selection,
+    choices,
+    mapping,
+    known,
+    room,
+    leaveBlocked,
+    serversAtOnce,
+    createdAt,
+  };
   const plan = sealPlan(makePlan(parts));
   await savePlan(store, plan);
   return plan;
@@ -56,6 +69,17 @@ function scopeOf(
       .map(({ id }) => id);
   };
   return { projectIds: idsOf('project'), userIds: idsOf('user') };
+}
+
+/** Those in which something may be created, and the one that we are logged in to: keypairs count there. */
+function projectsToCount(
+  { cloud, resources }: Inventory,
+  source: Inventory,
+  isChosen: ReadonlySet<string>,
+  mapping: Readonly<Record<string, string>>,
+): string[] {
+  const { projectIds = [] } = scopeOf({ ...resources }, source, isChosen, mapping);
+  return [...new Set([...projectIds, ...(cloud.projectId === undefined ? [] : [cloud.projectId])])];
 }
 
 function nameInDomain(resource: Resource): string {

@@ -3,6 +3,7 @@ import { plural } from '../base/units.ts';
 import { carryOut, type RunOutcome } from '../engine/carry-out.ts';
 import { placeOf } from '../inventory/collect.ts';
 import type { CloudPlace } from '../inventory/inventory.ts';
+import { holdingFindings } from '../plan/holding-findings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { addEvent } from '../store/events.ts';
 import { halfMoved, noteTraffic } from '../store/runs.ts';
@@ -50,8 +51,8 @@ async function tellWish(store: Store, runId: string): Promise<void> {
 
 async function refuseWrongPlan(pair: Pair, store: Store, plan: Plan): Promise<void> {
   await refuseOtherClouds(pair, plan);
-  const blockers = plan.findings.filter(({ severity }) => severity === 'blocker');
-  if (blockers.length > 0 && !plan.leaveBlocked) {
+  const blockers = holdingFindings(plan);
+  if (blockers.length > 0) {
     throw new Problem({
       summary: `the plan has ${plural(blockers.length, 'blocker')}, so nothing was written`,
       detail: `the first: ${blockers[0]?.summary ?? ''}`,

@@ -2,9 +2,11 @@ import type { Finding } from '../base/finding.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Chosen, keyOf, select } from '../inventory/select.ts';
 import { describeSelection, type Selection } from '../inventory/selection.ts';
+import type { Room } from '../openstack/room.ts';
 import { kinds } from '../resources/all.ts';
 import type { Choices, Ref } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
+import { checkCapacity } from './capacity.ts';
 import { type Decision, decide } from './decide.ts';
 import { makeGraph } from './graph.ts';
 import { type Plan, type Planned, planFormat } from './plan.ts';
@@ -19,6 +21,8 @@ export interface PlanInput {
   readonly mapping: Readonly<Record<string, string>>;
   /** Destination ids that earlier runs noted, by `kind/source id`. */
   readonly known: ReadonlyMap<string, string>;
+  /** What the destination has left; not checked when absent. */
+  readonly room?: Room | undefined;
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: number | undefined;
   /** ISO 8601, UTC. */
@@ -34,6 +38,7 @@ export function makePlan(input: PlanInput): PlanBody {
   const lost = new Map<string, Ref>(dangling.map(({ from, ref }) => [keyOf(from.kind, from.resource.id), ref]));
   const known = new Map([...input.known, ...mappedIds(input)]);
   const decisions = decide(inOrder(chosen, choices), { destination, choices, known, dangling: lost });
+  const capacity = input.room && checkCapacity(decisions, { source, destination, room: input.room });
   return {
     format: planFormat,
     createdAt,
@@ -50,8 +55,10 @@ export function makePlan(input: PlanInput): PlanBody {
     findings: [
       ...decisions.flatMap(({ findings }) => findings),
       ...quotaDefaultFindings(input, decisions),
+      ...(capacity?.findings ?? []),
       ...emptyFinding(decisions, selection),
     ],
+    ...(capacity === undefined ? {} : { room: [...capacity.lines] }),
   };
 }
 

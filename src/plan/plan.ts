@@ -3,6 +3,7 @@ import { placeSchema } from '../inventory/inventory.ts';
 import { selectionSchema } from '../inventory/selection.ts';
 import { capabilitiesSchema } from '../openstack/capabilities.ts';
 import { kindNames } from '../resources/kind-name.ts';
+import { roomLineSchema } from './room-line.ts';
 
 /** The version of the saved form; a plan of another one is refused. */
 export const planFormat = 1;
@@ -38,6 +39,7 @@ const findingSchema = z.object({
   detail: z.string().optional(),
   resource: z.object({ kind: z.string(), id: z.string(), name: z.string() }).optional(),
   cure: z.string().optional(),
+  stopsAll: z.boolean().optional(),
 });
 
 const plannedSchema = z.object({
@@ -102,5 +104,7 @@ export const planSchema = z.object({
   resources: z.array(plannedSchema),
   nodes: z.array(nodeSchema),
   findings: z.array(findingSchema),
+  /** What the plan takes of the destination beside what is free there, as it was when planned. */
+  room: z.array(roomLineSchema).optional(),
 });
 export type Plan = z.infer<typeof planSchema>;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { KindName } from '../resources/kind.ts';
+import { serverFlavorSchema } from '../resources/server-flavor.ts';
+import type { QuotaService } from '../openstack/quotas.ts';
+import type { Decision } from './decide.ts';
+
+export type Creation = Pick<Decision, 'chosen' | 'draft'>;
+
+/** What Nova takes of a host for one server. */
+export interface ServerDemand {
+  readonly id: string;
+  readonly name: string;
+  /** Its project on the source. */
+  readonly projectId: string;
+  readonly vcpus: number;
+  readonly ramMiB: number;
+  /** By class of Placement. */
+  readonly classes: Readonly<Record<string, number>>;
+  /** Its flavor asks for hosts of a certain sort, which Placement's numbers do not tell. */
+  readonly isParticular: boolean;
+}
+
+/** What the plan adds to what a project has of one limited thing. */
+export interface QuotaDemand {
+  /** The project on the source. */
+  readonly projectId: string;
+  readonly service: QuotaService;
+  readonly name: string;
+  readonly needed: number;
+}
+
+/** True for what is not there at all yet; one that was begun takes its room already. */
+export function isCreation({ action, twinId }: Pick<Decision, 'action' | 'twinId'>): boolean {
+  return action === 'create' && twinId === undefined;
+}
+
+const serverPart = z.looseObject({ flavor: serverFlavorSchema, imageId: z.string().optional() });
+
+/** The servers to create, in the order of the plan. */
+export function serverDemands(creations: readonly Creation[]): ServerDemand[] {
+  return creations
+    .filter(({ chosen }) => chosen.kind === 'server')
+    .map(({ chosen: { resource, name } }) => {
+      const { flavor, imageId } = serverPart.parse(resource);
+      const { vcpus, ramMiB, extraSpecs } = flavor;
+      // A root disk on a volume takes nothing of the host (nova.scheduler.utils, resources_from_flavor).
+      const rootGiB = imageId === undefined ? 0 : flavor.diskGiB;
+      const isParticular = Object.keys(extraSpecs).some((key) => /^(trait|aggregate_instance_extra_specs)/.test(key));
+      return {
+        id: resource.id,
+        name,
+        projectId: resource.projectId ?? '',
+        vcpus,
+        ramMiB,
+        classes: classesOf(extraSpecs, {
+          [extraSpecs['hw:cpu_policy'] === 'dedicated' ? 'PCPU' : 'VCPU']: vcpus,
+          MEMORY_MB: ramMiB,
+          DISK_GB: rootGiB + flavor.ephemeralGiB + Math.ceil(flavor.swapMiB / 1024),
+        }),
+        isParticular,
+      };
+    });
+}
+
+/** A flavor may ask for other amounts than its shape says: `resources:VCPU=0` (Nova, "Extra specs"). */
+function classesOf(
+  extraSpecs: Readonly<Record<string, string>>,
+  shape: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const own = Object.entries(extraSpecs).flatMap(([key, value]): [string, number][] =>
+    key.startsWith('resources:') ? [[key.slice('resources:'.length), Number(value) || 0]] : [],
+  );
+  const all = Object.entries({ ...shape, ...Object.fromEntries(own) });
+  return Object.fromEntries(all.filter(([, amount]) => amount > 0));
+}
+
+/** How each kind counts; what is not named here is not limited, or counts with another. */
+const counted: Readonly<Partial<Record<KindName, readonly [QuotaService, string]>>> = {
+  'server-group': ['compute', 'server_groups'],
+  network: ['network', 'network'],
+  subnet: ['network', 'subnet'],
+  port: ['network', 'port'],
+  router: ['network', 'router'],
+  'floating-ip': ['network', 'floatingip'],
+  'security-group': ['network', 'security_group'],
+};
+
+const groupPart = z.looseObject({ rules: z.array(z.unknown()) });
+
+/** What projects get more of, by project and limit. */
+export function quotaDemands(creations: readonly Creation[], servers: readonly ServerDemand[]): QuotaDemand[] {
+  const single = creations.flatMap(({ chosen: { kind, resource } }): QuotaDemand[] => {
+    const projectId = resource.projectId;
+    const limit = counted[kind];
+    if (projectId === undefined || limit === undefined) return [];
+    const own = { projectId, service: limit[0], name: limit[1], needed: 1 };
+    if (kind !== 'security-group') return [own];
+    return [own, { ...own, name: 'security_group_rule', needed: groupPart.parse(resource).rules.length }];
+  });
+  const byServer = servers.flatMap(({ projectId, vcpus, ramMiB }): QuotaDemand[] => {
+    const amounts = { instances: 1, cores: vcpus, ram: ramMiB };
+    return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'compute', name, needed }));
+  });
+  return sumUp([...byServer, ...single]);
+}
+
+function sumUp(demands: readonly QuotaDemand[]): QuotaDemand[] {
+  const sums = new Map<string, QuotaDemand>();
+  for (const one of demands) {
+    const key = `${one.projectId} ${one.service} ${one.name}`;
+    sums.set(key, { ...one, needed: one.needed + (sums.get(key)?.needed ?? 0) });
+  }
+  return [...sums.values()];
+}
