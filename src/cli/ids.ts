@@ -1,13 +1,14 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { type KindName, kindNames } from '../resources/kind-name.ts';
 import type { RunIds } from '../operations/list-ids.ts';
+import type { TwinPart } from '../operations/list-parts.ts';
 import type { Caller } from './caller.ts';
 import { cloudOptions } from './cloud-options.ts';
 import { describeExitCodes } from './exit-codes.ts';
 import { formatListing, type Listing, listingFormats, type ListingOptions } from './listing.ts';
 import { collect } from './listing-command.ts';
 import { usageError } from './usage-error.ts';
-import { withStore } from './with-clouds.ts';
+import { surroundingsOf, withStore } from './with-clouds.ts';
 import { writeResult } from './write-result.ts';
 
 const formats = [...listingFormats, 'terraform', 'tofu'] as const;
@@ -20,7 +21,8 @@ export function idsCommand(caller: Caller) {
     .summary('export the ids of source and destination')
     .description(
       'Lists every resource of a run that is on the destination with its id on both sides: as a table, JSON, YAML or ' +
-        'CSV, or as `import` blocks for the OpenStack provider of Terraform and OpenTofu. Speaks to no cloud.',
+        'CSV, or as `import` blocks for the OpenStack provider of Terraform and OpenTofu. It speaks to no cloud but ' +
+        'for --parts.',
     )
     .argument('[run]', 'id of a run or the beginning of one; the newest without it')
     .addOption(new Option('-f, --format <format>', 'how the result is shown').choices(formats))
@@ -28,6 +30,7 @@ export function idsCommand(caller: Caller) {
     .option('--sort-column <column>', 'sort by this column (may be repeated)', collect, none)
     .option('--kind <kind>', 'only this kind (may be repeated)', collectKind, noKinds)
     .addOption(new Option('--origin <origin>', 'only what the run created, or only what it adopted').choices(origins))
+    .option('--parts', 'import blocks also for interfaces of routers and rules of groups: asks the destination', false)
     .option('-o, --output <file>', 'write it to this file')
     .addOption(cloudOptions.database())
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes(['done', 'problem', 'usage'])}`)
@@ -40,7 +43,9 @@ export function idsCommand(caller: Caller) {
         const pairs = all.pairs
           .filter((pair) => wanted.length === 0 || wanted.includes(pair.kind))
           .filter((pair) => origin === undefined || origin === pair.origin);
-        const text = await formatIds({ ...all, pairs }, options);
+        const ids = { ...all, pairs };
+        const parts = options.parts ? await partsOf(ids, caller) : [];
+        const text = await formatIds(ids, options, parts);
         if (options.output === undefined) caller.print(text);
         else await writeResult(options.output, text, caller);
         if (pairs.length === 0) caller.tell(`Run ${all.run} has nothing of that on the destination.`);
@@ -52,7 +57,7 @@ const examples = `Examples:
   pumphouse ids
   pumphouse ids 1a2b -f json --kind server --kind floating-ip
   pumphouse ids 1a2b -f csv -o ids.csv
-  pumphouse ids 1a2b -f terraform --origin created -o imports.tf
+  pumphouse ids 1a2b -f terraform --origin created --parts -o imports.tf
   terraform plan -generate-config-out=resources.tf`;
 
 function collectKind(word: string, before: KindName[]): KindName[] {
@@ -64,11 +69,16 @@ function collectKind(word: string, before: KindName[]): KindName[] {
 export type IdsOptions = Omit<ListingOptions, 'format'> & { readonly format?: (typeof formats)[number] | undefined };
 
 /** The ids in the wanted form. OpenTofu reads the blocks of Terraform. */
-export async function formatIds(ids: RunIds, options: IdsOptions): Promise<string> {
+export async function formatIds(ids: RunIds, options: IdsOptions, parts: readonly TwinPart[] = []): Promise<string> {
   const { format, ...rest } = options;
   if (format !== 'terraform' && format !== 'tofu') return await formatListing(idsListing(ids), { ...rest, format });
   const { importBlocks } = await import('./import-blocks.ts');
-  return importBlocks(ids, format);
+  return importBlocks(ids, format, parts);
+}
+
+async function partsOf(ids: RunIds, caller: Caller): Promise<TwinPart[]> {
+  const { listParts } = await import('../operations/list-parts.ts');
+  return await listParts(ids, surroundingsOf(caller));
 }
 
 /** One twin a row. */

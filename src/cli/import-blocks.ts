@@ -1,4 +1,5 @@
 import type { IdPair, RunIds } from '../operations/list-ids.ts';
+import type { TwinPart } from '../operations/list-parts.ts';
 import { kindWords } from './kind-words.ts';
 import { plainText } from './plain-text.ts';
 
@@ -33,6 +34,11 @@ const typesById: Readonly<Record<string, string>> = {
   'volume-type': 'openstack_blockstorage_volume_type_v3',
 };
 
+const partTypes: Readonly<Record<TwinPart['part'], string>> = {
+  'router-interface': 'openstack_networking_router_interface_v2',
+  'security-group-rule': 'openstack_networking_secgroup_rule_v2',
+};
+
 const quotaTypes = [
   'openstack_compute_quotaset_v2',
   'openstack_networking_quota_v2',
@@ -43,20 +49,28 @@ const quotaTypes = [
  * `import` blocks (Terraform 1.5, OpenTofu 1.6) for terraform-provider-openstack/openstack. The forms of ids are those
  * of the provider's documentation, section "Import" of each resource. What it cannot import is a comment.
  */
-export function importBlocks({ run, destination, region, pairs }: RunIds, program: 'terraform' | 'tofu'): string {
+export function importBlocks(
+  { run, destination, region, pairs }: RunIds,
+  program: 'terraform' | 'tofu',
+  parts: readonly TwinPart[] = [],
+): string {
   const names = new Map<string, Set<string>>();
   const blocks = pairs.map((pair) => {
     const title = `# ${kindWords(pair.kind)} ${commentText(pair.name)} (${pair.origin})`;
     const imported = importsOf(pair, region);
     if (typeof imported === 'string') return `${title}: ${imported}`;
-    return [title, ...imported.map((one) => blockText(one, pair, names))].join('\n');
+    return [title, ...imported.map((one) => blockText(one, identifierOf(pair.name, pair.kind), names))].join('\n');
+  });
+  const partBlocks = parts.map(({ part, name, destinationId: id }) => {
+    const title = `# ${kindWords(part)} of ${commentText(name)}`;
+    return `${title}\n${blockText({ type: partTypes[part], id }, identifierOf(name, part), names)}`;
   });
   const head = [
     `# Run ${run}: what it has on ${commentText(destination)}, for terraform-provider-openstack/openstack.`,
     `# Have the configuration written: ${program} plan -generate-config-out=resources.tf`,
-    '# Interfaces of routers and rules of security groups have ids of their own, which no run notes.',
+    ...(parts.length > 0 ? [] : ['# Interfaces of routers and rules of security groups come with --parts.']),
   ];
-  return [head.join('\n'), ...blocks].join('\n\n');
+  return [head.join('\n'), ...blocks, ...partBlocks].join('\n\n');
 }
 
 function importsOf({ kind, destinationId: id }: IdPair, region: string | undefined): Imported {
@@ -93,16 +107,16 @@ function keypairWords(id: string): string {
   return `openstack_compute_keypair_v2 can only be imported by its owner: ${command}`;
 }
 
-function blockText({ type, id }: Import, pair: IdPair, names: Map<string, Set<string>>): string {
+function blockText({ type, id }: Import, identifier: string, names: Map<string, Set<string>>): string {
   const taken = names.get(type) ?? new Set<string>();
   names.set(type, taken);
-  const name = freeName(identifierOf(pair), taken);
+  const name = freeName(identifier, taken);
   taken.add(name);
   return ['import {', `  to = ${type}.${name}`, `  id = ${quoted(id)}`, '}'].join('\n');
 }
 
 /** Letters, digits and `_`, the first one no digit, as every version takes it. */
-function identifierOf({ name, kind }: IdPair): string {
+function identifierOf(name: string, kind: string): string {
   const plain = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

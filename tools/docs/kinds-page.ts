@@ -26,10 +26,10 @@ export function kindsPage(): string {
 
 const introduction = [
   'What Pumphouse moves, kind by kind. What is *carried* is equal on both sides after a run, or the report says why',
-  'not. What is *adopted* was on the destination already and is used, never made twice; a different one in its place is',
-  'a conflict, which blocks. What is *reported* is a finding of the plan, by the name of its rule. Three rules are there',
-  'for every kind: `conflict`, `reference-missing` (it needs something that the source does not have) and `need-blocked`',
-  '(what it needs does not move).',
+  'not. What is *adopted* was on the destination already and is used, never made twice; a different one in its',
+  'place is a conflict, which blocks. What is *reported* is a finding of the plan, by the name of its rule. Three',
+  'rules are there for every kind: `conflict`, `reference-missing` (it needs something that the source does not',
+  'have) and `need-blocked` (what it needs does not move).',
 ].join('\n');
 
 const strategyWords = [

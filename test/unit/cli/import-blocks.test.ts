@@ -59,6 +59,22 @@ test('ids that the provider composes are composed', () => {
   check([{ kind: 'keypair', name: 'k', destinationId: 'U/k/2' }], ['only be imported by its owner', 'by the id "k/2"']);
 });
 
+test('parts of twins are imported by ids of their own', () => {
+  const parts = (['router-interface', 'security-group-rule', 'security-group-rule'] as const).map((part, index) => ({
+    part,
+    name: 'edge',
+    destinationId: `i${index}`,
+  }));
+  const text = importBlocks({ run: '1a2b', destination: 'new', region: undefined, pairs: [] }, 'terraform', parts);
+  expect(isSound(text)).toBe(true);
+  for (const words of [
+    'openstack_networking_router_interface_v2.edge\n  id = "i0"',
+    'secgroup_rule_v2.edge_2\n  id = "i2"',
+  ]) {
+    expect(text).toContain(words);
+  }
+});
+
 test('whatever a name or an id holds, the text stays what it is', () => {
   const odd = ['a"b\\c', '${x} %{if} $${y} 100% $', 'line\nbreak\u2028\ttab\u0001\u001b[31m', '*/ # }', "'"];
   const text = blocksOf(
