@@ -35,3 +35,13 @@ it('the group that the cloud makes for a project goes after all else in it, else
     'security-group/a': [],
   });
 });
+
+it('of what the cloud makes for a project, the group goes last: nothing waits for itself', () => {
+  const quota = { kind: 'quota', resource: { id: 'p', name: 'acme', projectId: 'p', set: {} } } as const;
+  check([project, quota, group('d', 'default', null), group('a', 'a', null)], {
+    'project/p': ['quota/p', 'security-group/a', 'security-group/d'],
+    'quota/p': ['security-group/a'],
+    'security-group/d': ['quota/p', 'security-group/a'],
+    'security-group/a': [],
+  });
+});

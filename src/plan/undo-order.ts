@@ -2,6 +2,7 @@ import { keyOf } from '../inventory/select.ts';
 import { labelOf } from '../resources/label-of.ts';
 import { kinds } from '../resources/all.ts';
 import type { Choices, KindName, Resource } from '../resources/kind.ts';
+import { kindNames } from '../resources/kind-name.ts';
 
 export interface UndoNode {
   readonly key: string;
@@ -31,12 +32,19 @@ export function undoOrder(resources: readonly { kind: KindName; resource: Resour
     if (kinds[kind].isBuiltIn?.(resource) !== true) continue;
     // As long as anything of the project is touched, the cloud makes it again.
     for (const other of resources) {
-      const isBeside = other.resource.projectId === resource.projectId && other.resource.id !== resource.id;
-      if (isBeside) after.get(keyOf(kind, resource.id))?.add(keyOf(other.kind, other.resource.id));
+      const isBeside = other.resource.projectId === resource.projectId && other.resource !== resource;
+      if (!isBeside || !isBefore(other, kind)) continue;
+      after.get(keyOf(kind, resource.id))?.add(keyOf(other.kind, other.resource.id));
     }
   }
   return resources.map(({ kind, resource }) => {
     const key = keyOf(kind, resource.id);
     return { key, kind, id: resource.id, name: labelOf(kind, resource), needs: [...(after.get(key) ?? [])].toSorted() };
   });
+}
+
+/** Of several things that the cloud made by itself, the order of kinds decides. */
+function isBefore(other: { kind: KindName; resource: Resource }, kind: KindName): boolean {
+  const isBuiltIn = kinds[other.kind].isBuiltIn?.(other.resource) === true;
+  return !isBuiltIn || kindNames.indexOf(other.kind) < kindNames.indexOf(kind);
 }
