@@ -28,7 +28,11 @@ function rulesIn(file: string, seen = new Set<string>()): Set<string> {
   return rules;
 }
 
-test.each(allKinds)('the page of kinds has words for every finding of a $name', ({ name, reports = {} }) => {
-  const file = posix.format({ name, ext: '.ts' });
-  expect(Object.keys(reports).toSorted()).toEqual([...rulesIn(file)].toSorted());
-});
+test.each(allKinds)(
+  'the page of kinds has words for adopting and for every finding of a $name',
+  ({ name, adopts = '', reports = {} }) => {
+    expect(adopts).not.toBe('');
+    const file = posix.format({ name, ext: '.ts' });
+    expect(Object.keys(reports).toSorted()).toEqual([...rulesIn(file)].toSorted());
+  },
+);
