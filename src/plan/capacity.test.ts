@@ -95,6 +95,19 @@ describe('hosts', () => {
     check([newProject, ...servers], { hosts }, { rules: ['capacity-host'], words });
   });
 
+  it('warns where equal disks of hosts may be one pool', () => {
+    const hosts = [hostOf('h1', 9, 9000, 20), hostOf('h2', 9, 9000, 20)];
+    const words = ['it has 20 GiB free, and the servers may need 22 GiB'];
+    check([newProject, serverOf('a'), serverOf('b')], { hosts }, { rules: ['capacity-disk-shared'], words });
+  });
+
+  it('tells amounts exactly that would read the same', () => {
+    const hosts = [hostOf('h1', 9, 20_479, 200)];
+    const servers = Array.from({ length: 2 }, (_none, index) => serverOf(`s${index}`, { ramMiB: 10_240 }));
+    const words = ['need 20480 MiB of memory; free on new: 20479 MiB'];
+    check([newProject, ...servers], { hosts }, { rules: ['capacity-memory'], words });
+  });
+
   it('takes the amounts that a flavor asks for by name', () => {
     const extraSpecs = { 'hw:cpu_policy': 'dedicated', 'resources:MEMORY_MB': '0', 'trait:HW_X': 'required' };
     const words = ['dedicated CPU'];
@@ -128,6 +141,20 @@ describe('quotas', () => {
     const draft = { projectId: '<project p>', limits: { compute: { instances: 2 } } };
     const quota = decisionOf('quota', 'p', {}, { draft });
     check([newProject, quota, ...servers], { defaults: limits }, { rules: [] });
+  });
+
+  it('does not lay at the door of servers what they do not need', () => {
+    const defaults = { compute: { server_groups: 0, instances: 1 } };
+    const group = decisionOf('server-group', 'g');
+    const rules = ['quota-instances', 'quota-server-groups'];
+    check([newProject, group, serverOf('a'), serverOf('b')], { defaults }, { rules, words: ['--limit 1 fits'] });
+  });
+
+  it('counts the ports of a router with those of its project', () => {
+    const router = decisionOf('router', 'r', { interfaces: [{}, {}] }, { draft: {} });
+    const port = decisionOf('port', 'n', {}, { draft: { network_id: '<network>' } });
+    const defaults = { network: { port: 2 } };
+    check([newProject, router, port], { defaults }, { rules: ['quota-port'], words: ['needs 3 more'] });
   });
 
   it('counts rules with their groups, and keypairs with their user', () => {

@@ -4,7 +4,14 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { Room, RoomPart } from '../openstack/room.ts';
 import { addressFindings, addressLines } from './address-findings.ts';
 import { hostFindings, hostLines } from './host-findings.ts';
-import { type KeypairRoom, keypairFindings, quotaFindings, quotaLines, quotaRooms } from './quota-findings.ts';
+import {
+  isOfServers,
+  type KeypairRoom,
+  keypairFindings,
+  quotaFindings,
+  quotaLines,
+  quotaRooms,
+} from './quota-findings.ts';
 import type { Decision } from './decide.ts';
 import { type Creation, isCreation, quotaDemands, type ServerDemand, serverDemands } from './demand.ts';
 import { fitServers } from './fit-servers.ts';
@@ -39,9 +46,8 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
   const quotas = quotasOf(servers);
   const fits = (count: number): boolean => {
     const some = servers.slice(0, count);
-    const isShort = quotasOf(some).rooms.some(
-      ({ service, needed, used, limit }) => service === 'compute' && used + needed > limit,
-    );
+    const own = quotasOf(some).rooms.filter((one) => isOfServers(one));
+    const isShort = own.some(({ needed, used, limit }) => used + needed > limit);
     return !isShort && (room.hosts === undefined || fitServers(some, room.hosts).length === 0);
   };
   const cure = limitWords(largest(servers.length, fits), servers.length);

@@ -86,6 +86,7 @@ const counted: Readonly<Partial<Record<KindName, readonly [QuotaService, string]
 };
 
 const groupPart = z.looseObject({ rules: z.array(z.unknown()) });
+const routerPart = z.looseObject({ interfaces: z.array(z.unknown()).default([]) });
 
 /** What projects get more of, by project and limit. */
 export function quotaDemands(creations: readonly Creation[], servers: readonly ServerDemand[]): QuotaDemand[] {
@@ -94,14 +95,16 @@ export function quotaDemands(creations: readonly Creation[], servers: readonly S
     const limit = counted[kind];
     if (projectId === undefined || limit === undefined) return [];
     const own = { projectId, service: limit[0], name: limit[1], needed: 1 };
-    if (kind !== 'security-group') return [own];
-    return [own, { ...own, name: 'security_group_rule', needed: groupPart.parse(resource).rules.length }];
+    // Neutron counts the ports of a router's interfaces with the others of its project.
+    const ports = kind === 'router' ? routerPart.parse(resource).interfaces.length : 0;
+    const rules = kind === 'security-group' ? groupPart.parse(resource).rules.length : 0;
+    return [own, { ...own, name: 'port', needed: ports }, { ...own, name: 'security_group_rule', needed: rules }];
   });
   const byServer = servers.flatMap(({ projectId, vcpus, ramMiB }): QuotaDemand[] => {
     const amounts = { instances: 1, cores: vcpus, ram: ramMiB };
     return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'compute', name, needed }));
   });
-  return sumUp([...byServer, ...single]);
+  return sumUp([...byServer, ...single]).filter(({ needed }) => needed > 0);
 }
 
 function sumUp(demands: readonly QuotaDemand[]): QuotaDemand[] {

@@ -1,9 +1,9 @@
 import type { Finding } from '../base/finding.ts';
-import { formatBytes, plural } from '../base/units.ts';
+import { plural } from '../base/units.ts';
 import type { HostRoom } from '../openstack/room.ts';
 import type { ServerDemand } from './demand.ts';
 import { fitServers, isTooLarge, spreadServers } from './fit-servers.ts';
-import type { RoomLine } from './room-line.ts';
+import { amount, type RoomLine, unequal } from './room-line.ts';
 
 /** How the classes of Placement are called; others keep their names. */
 const classWords: Readonly<Record<string, { what: string; rule: string; unit?: 'MiB' | 'GiB' }>> = {
@@ -35,8 +35,9 @@ export function hostFindings(
   const short = needsOf(servers, hosts).filter(({ needed, free }) => needed > free);
   const sums = short.map((need): Finding => {
     const { rule, what } = need;
-    const rest = `${amount(need, need.free)} on ${plural(hosts.length, 'host')}`;
-    const summary = `the servers need ${amount(need, need.needed)} of ${what}; free on ${place}: ${rest}`;
+    const [wanted, free] = unequal(need, need.needed, need.free);
+    const where = `${place}: ${free} on ${plural(hosts.length, 'host')}`;
+    const summary = `the servers need ${wanted} of ${what}; free on ${where}`;
     return { ...blocker, rule, summary };
   });
   const large = servers.filter((server) => isTooLarge(server, hosts));
@@ -47,7 +48,26 @@ export function hostFindings(
     return { ...blocker, rule: 'capacity-host', summary, detail, resource };
   });
   const found = [...sums, ...alone];
-  return [...(found.length > 0 ? found : packingFindings(servers, hosts, blocker, place)), ...particular(servers)];
+  const rest = found.length > 0 ? found : packingFindings(servers, hosts, blocker, place);
+  return [...rest, ...sharedDisk(servers, hosts, place), ...particular(servers)];
+}
+
+/**
+ * Hosts on Ceph report the whole pool each, and Placement adds it up: no answer tells them from hosts whose own disks
+ * are equal.
+ */
+function sharedDisk(servers: readonly ServerDemand[], hosts: readonly HostRoom[], place: string): Finding[] {
+  const disks = hosts.flatMap(({ classes }) => classes['DISK_GB'] ?? []);
+  const [first] = disks;
+  const isAlike = disks.length > 1 && disks.every(({ total }) => total === first?.total);
+  if (first === undefined || !isAlike) return [];
+  const free = first.total - disks.reduce((sum, one) => sum + one.total - one.free, 0);
+  const needed = servers.reduce((sum, { classes }) => sum + (classes['DISK_GB'] ?? 0), 0);
+  if (needed <= free) return [];
+  const summary =
+    `all hosts of ${place} report a disk of ${first.total} GiB: if that is one pool for all of them, as with Ceph, ` +
+    `it has ${Math.max(0, free)} GiB free, and the servers may need ${needed} GiB`;
+  return [{ severity: 'warning', rule: 'capacity-disk-shared', summary }];
 }
 
 /** The sums suffice, and each server fits alone: not so all of them beside each other. */
@@ -104,10 +124,4 @@ function mostWords(server: ServerDemand, hosts: readonly HostRoom[]): string {
     .filter(({ needed }) => needed > 0)
     .map((need) => `${amount(need, need.most)} ${need.what}`)
     .join(', ');
-}
-
-/** `6`, or `12.0 GiB`. */
-export function amount({ unit }: Pick<RoomLine, 'unit'>, value: number): string {
-  if (unit === undefined) return String(value);
-  return formatBytes(value * (unit === 'MiB' ? 2 ** 20 : 2 ** 30));
 }

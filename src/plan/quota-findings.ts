@@ -3,10 +3,9 @@ import type { Finding } from '../base/finding.ts';
 import { plural } from '../base/units.ts';
 import { quotaTableSchema } from '../openstack/quotas.ts';
 import type { Room } from '../openstack/room.ts';
-import { amount } from './host-findings.ts';
 import type { Decision } from './decide.ts';
 import type { QuotaDemand } from './demand.ts';
-import type { RoomLine } from './room-line.ts';
+import { amount, type RoomLine } from './room-line.ts';
 
 export interface QuotaSides {
   /** Names of the clouds in clouds.yaml. */
@@ -87,26 +86,30 @@ export function quotaLines(rooms: readonly QuotaRoom[]): RoomLine[] {
   });
 }
 
+/** True when fewer servers need less of it. */
+export function isOfServers({ service, name }: Pick<QuotaDemand, 'service' | 'name'>): boolean {
+  return service === 'compute' && ['instances', 'cores', 'ram'].includes(name);
+}
+
 /** Pure: the limits that are too small. `cureOfServers` says how many servers would fit. */
 export function quotaFindings(rooms: readonly QuotaRoom[], sides: QuotaSides, cureOfServers: string): Finding[] {
   return rooms
     .filter(({ needed, limit, used }) => used + needed > limit)
     .map((room): Finding => {
-      const { name, project, projectId, service, needed, limit, used } = room;
+      const { name, project, projectId, needed, limit, used } = room;
       const [what, , unit] = words[name] ?? [name, ''];
       const inUnit = (value: number): string => amount({ ...(unit && { unit }) }, value);
       const place = room.twinId === undefined ? `project ${project}, still to be made` : `project ${project}`;
       const summary =
         `${place}, needs ${inUnit(needed)} more of the quota of ${what} on ${sides.destination}: ` +
         `${inUnit(used)} of ${inUnit(limit)} are used`;
-      const isOfServers = service === 'compute' && ['instances', 'cores', 'ram'].includes(name);
       return {
         severity: 'blocker',
         rule: `quota-${name.replaceAll('_', '-')}`,
         stopsAll: true,
         summary: room.twinId === undefined ? summary : summary.replace(`${place}, needs`, `${place} needs`),
         resource: { kind: 'project', id: projectId, name: project },
-        cure: `${isOfServers ? `${cureOfServers} ` : ''}${raiseWords(room, sides)}`,
+        cure: `${isOfServers(room) ? `${cureOfServers} ` : ''}${raiseWords(room, sides)}`,
       };
     });
 }

@@ -111,3 +111,25 @@ test('a plan with very many resources is shown in short, but never what needs ey
 test('the listing has a row for each resource', () => {
   expect(planListing(samplePlan()).rows).toHaveLength(7);
 });
+
+test('what the plan needs stands beside what is free, the tightest quotas first', () => {
+  const quota = (what: string, needed: number, free: number) => ({ what, where: 'project acme', needed, free });
+  const room = [
+    { what: 'vCPU', where: 'hosts', needed: 6, free: 14 },
+    { what: 'memory', where: 'hosts', needed: 3072, free: 2048, unit: 'MiB' } as const,
+    { what: 'addresses', where: 'network public', needed: 2, free: 1 },
+    quota('ports', 1, 100),
+    quota('instances', 2, 0),
+    quota('cores', 2, 4),
+    quota('networks', 1, 3),
+    quota('routers', 0, 9),
+  ];
+  check(samplePlan({ room }), [
+    'Room on new (needed of free):',
+    '  hosts: vCPU 6 of 14, memory 3.0 GiB of 2.0 GiB',
+    '  network public: addresses 2 of 1',
+    '  project acme: instances 2 of 0, cores 2 of 4, networks 1 of 3',
+    '  images: up to 2 GiB of these disks stay in Glance too',
+    '  1 more quota with more room',
+  ]);
+});
