@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalJson } from '../base/json.ts';
 import { actAs } from '../openstack/act-as.ts';
 import { getIfThere, removeIfThere, sendJson } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
@@ -153,7 +154,7 @@ export const serverGroup: ResourceKind<ServerGroup, ServerGroupDraft> = {
 const one = z.looseObject({ server_group: answerSchema });
 
 function shapeOf({ name, policy, rules }: Pick<ServerGroup, 'name' | 'policy' | 'rules'>): string {
-  return JSON.stringify([name, policy, Object.entries(rules).toSorted()]);
+  return JSON.stringify([name, policy, canonicalJson(rules)]);
 }
 
 function sentRules({ body }: ServerGroupDraft, { rules }: ServerGroup): Record<string, number> {
@@ -183,7 +184,7 @@ async function withOwner(
   const { projectId, userId } = group;
   const ofUsers = assignments.filter(({ actorType }) => actorType === 'users');
   const allowed = ofUsers.filter(({ targetId, isInherited }) => isInherited || targetId === projectId);
-  const of = (id: string): string[] => allowed.filter((one) => one.actorId === id).map(roleAssignmentPath);
+  const of = (id: string): string[] => allowed.filter(({ actorId }) => actorId === id).map(roleAssignmentPath);
   const own = of(userId).toSorted();
   if (own.length > 0 || (await getIfThere(cloud, 'identity', `/users/${userId}`, z.looseObject({}))) !== undefined) {
     return { ...group, roleAssignmentIds: own };
