@@ -82,6 +82,14 @@ describe('hosts', () => {
     check([newProject, ...servers], { hosts }, { rules: ['capacity-vcpu'], words });
   });
 
+  it('counts the servers that a limit counts: blocked ones too, not those that have moved', () => {
+    const hosts = [hostOf('h1', 3, 100_000, 1000)];
+    const blocked: Decision = { ...serverOf('a'), action: 'blocked' };
+    const moved: Decision = { ...serverOf('b'), action: 'skip', twinId: 'B' };
+    const decisions = [newProject, serverOf('d'), serverOf('c'), moved, blocked];
+    check(decisions, { hosts }, { rules: ['capacity-vcpu'], words: ['--limit 2 fits, of 3'] });
+  });
+
   it('names a server for which no single host has room', () => {
     const hosts = [hostOf('h1', 8, 1000, 100), hostOf('h2', 8, 1000, 100)];
     const words = ['no host of new has room for server a', 'most free on one host: 8 vCPU, 1000 MiB memory'];

@@ -13,7 +13,7 @@ import {
   quotaRooms,
 } from './quota-findings.ts';
 import type { Decision } from './decide.ts';
-import { type Creation, isCreation, quotaDemands, type ServerDemand, serverDemands } from './demand.ts';
+import { type Creation, inOrderOfLimit, isCreation, quotaDemands, type ServerDemand, serverDemands } from './demand.ts';
 import { fitServers } from './fit-servers.ts';
 import type { RoomLine } from './room-line.ts';
 
@@ -50,7 +50,7 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
     const isShort = own.some(({ needed, used, limit }) => used + needed > limit);
     return !isShort && (room.hosts === undefined || fitServers(some, room.hosts).length === 0);
   };
-  const cure = limitWords(largest(servers.length, fits), servers.length);
+  const cure = limitWords(servers, largest(servers.length, fits), decisions);
   const nameOf = networkNames(decisions, destination);
   return {
     lines: [
@@ -80,10 +80,15 @@ function largest(count: number, fits: (count: number) => boolean): number {
   return least;
 }
 
-function limitWords(fitting: number, all: number): string {
-  if (fitting >= all) return 'Choose fewer servers with --host, --limit or --exclude.';
+/** A limit counts servers that are blocked too, and passes over those that have moved. */
+function limitWords(servers: readonly ServerDemand[], fitting: number, decisions: readonly Decision[]): string {
+  const next = servers[fitting];
+  if (next === undefined) return 'Choose fewer servers with --host, --limit or --exclude.';
   if (fitting === 0) return 'Not even the first server fits: leave out what is too large with --exclude, or make room.';
-  return `--limit ${fitting} fits, of ${all}; --host and --exclude choose fewer too.`;
+  const left = decisions.filter(({ chosen, action }) => chosen.kind === 'server' && action !== 'skip');
+  const ordered = left.map(({ chosen }) => chosen.resource).toSorted(inOrderOfLimit);
+  const before = ordered.findIndex(({ id }) => id === next.id);
+  return `--limit ${before} fits, of ${ordered.length}; --host and --exclude choose fewer too.`;
 }
 
 function networkNames(decisions: readonly Decision[], destination: Inventory): (id: string) => string {

@@ -36,11 +36,12 @@ export function isCreation({ action, twinId }: Pick<Decision, 'action' | 'twinId
 
 const serverPart = z.looseObject({ flavor: serverFlavorSchema, imageId: z.string().optional() });
 
-/** The servers to create, in the order of the plan. */
+/** The servers to create, in the order in which a limit takes them: by name, then id. */
 export function serverDemands(creations: readonly Creation[]): ServerDemand[] {
   return creations
     .filter(({ chosen }) => chosen.kind === 'server')
-    .map(({ chosen: { resource, name } }) => {
+    .toSorted((a, b) => inOrderOfLimit(a.chosen.resource, b.chosen.resource))
+    .map(({ chosen: { resource, name } }): ServerDemand => {
       const { flavor, imageId } = serverPart.parse(resource);
       const { vcpus, ramMiB, extraSpecs } = flavor;
       // A root disk on a volume takes nothing of the host (nova.scheduler.utils, resources_from_flavor).
@@ -60,6 +61,20 @@ export function serverDemands(creations: readonly Creation[]): ServerDemand[] {
         isParticular,
       };
     });
+}
+
+/** The order in which `--limit` takes servers. */
+export function inOrderOfLimit(a: Named, b: Named): number {
+  return compareText(a.name, b.name) || compareText(a.id, b.id);
+}
+
+interface Named {
+  readonly name: string;
+  readonly id: string;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** A flavor may ask for other amounts than its shape says: `resources:VCPU=0` (Nova, "Extra specs"). */
