@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import { cloudOptions, requireCloud } from './cloud-options.ts';
 import { describeExitCodes } from './exit-codes.ts';
 import { formatListing, type Listing } from './listing.ts';
-import { selectingCommand, selectionOf } from './selecting-command.ts';
+import { findSelection, selectingCommand, selectionOf } from './selecting-command.ts';
 import { surroundingsOf } from './with-clouds.ts';
 
 export function inventoryCommand(caller: Caller) {
@@ -19,9 +19,8 @@ export function inventoryCommand(caller: Caller) {
     .addOption(cloudOptions.source())
     .option('-l, --long', 'each resource instead of counts', false)
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes(['done', 'problem', 'usage'])}`)
-    .action(async (options) => {
-      const isEmpty = options.project.length + options.tenant.length + options.server.length === 0;
-      const selection = selectionOf(isEmpty ? { ...options, all: true } : options, 'inventory');
+    .action(async (what, options) => {
+      const selection = findSelection(what, options) ?? selectionOf(what, { ...options, all: true }, 'inventory');
       const source = requireCloud('source', options.source);
       const { takeInventory } = await import('../operations/take-inventory.ts');
       const taken = await takeInventory(source, selection, surroundingsOf(caller));
@@ -34,6 +33,7 @@ export function inventoryCommand(caller: Caller) {
 const examples = `Examples:
   pumphouse inventory --source old-cloud
   pumphouse inventory --source old-cloud --project acme
+  pumphouse inventory flavors keypairs --used
   pumphouse inventory --source old-cloud --server 'web*' --long -f csv`;
 
 /** How many of each kind there are: on their own account, and because others need them. */

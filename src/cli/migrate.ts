@@ -23,8 +23,8 @@ export function migrateCommand(caller: Caller) {
     )
     .option('-y, --yes', 'do not ask; blockers stop it all the same', false)
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes()}`)
-    .action(async (options) => {
-      const wishes = wishesOf(options, 'migrate');
+    .action(async (what, options) => {
+      const wishes = wishesOf(what, options, 'migrate');
       const names = requireClouds(options);
       await withClouds(caller, names, options.database, async (pair, store) => {
         const plan =
@@ -39,6 +39,9 @@ export function migrateCommand(caller: Caller) {
 const examples = `Examples:
   pumphouse migrate --source old-cloud --destination new-cloud --project acme
   pumphouse migrate --project acme --yes
+  pumphouse migrate --project acme --host cmp-1 --limit 5
+  pumphouse migrate images --public
+  pumphouse migrate keypair:deploy flavor:'m1.*'
   pumphouse migrate --server web1 --server 'db*' --disk rebuild
   PUMPHOUSE_SOURCE=old PUMPHOUSE_DESTINATION=new pumphouse migrate --project acme`;
 

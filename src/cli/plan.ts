@@ -19,8 +19,8 @@ export function planCommand(caller: Caller) {
     )
     .option('-o, --output <file>', 'also save the plan as a JSON file, for `pumphouse run FILE`')
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes(['done', 'problem', 'usage', 'blocked'])}`)
-    .action(async (options) => {
-      const wishes = wishesOf(options, 'plan');
+    .action(async (what, options) => {
+      const wishes = wishesOf(what, options, 'plan');
       const names = requireClouds(options);
       const { planMigration } = await import('../operations/plan-migration.ts');
       await withClouds(caller, names, options.database, async (pair, store) => {

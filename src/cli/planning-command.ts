@@ -56,9 +56,9 @@ export interface PlanningOptions extends SelectingOptions {
 }
 
 /** What the options ask of a plan. Throws a usage error for an empty selection or a malformed mapping. */
-export function wishesOf(options: PlanningOptions, command: string): PlanWishes {
+export function wishesOf(what: readonly string[], options: PlanningOptions, command: string): PlanWishes {
   return {
-    selection: selectionOf(options, command),
+    selection: selectionOf(what, options, command),
     disk: options.disk === 'rebuild' ? 'rebuild' : 'snapshot',
     quiesce: options.quiesce === 'stop' ? 'stop' : 'suspend',
     defaultQuotas: options.defaultQuotas === 'set' ? 'set' : 'report',

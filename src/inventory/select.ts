@@ -1,8 +1,8 @@
 import { allKinds, kinds } from '../resources/all.ts';
 import { labelOf } from '../resources/label-of.ts';
 import type { Choices, KindName, Ref, Resource } from '../resources/kind.ts';
-import { chooseByName, matches } from './choose-by-name.ts';
 import type { Inventory } from './inventory.ts';
+import { isWanted, roots } from './roots.ts';
 import type { Selection } from './selection.ts';
 
 /** One resource that is to be on the destination, and why. */
@@ -21,12 +21,22 @@ export interface Selected {
   readonly dangling: readonly { readonly from: Chosen; readonly ref: Ref }[];
 }
 
-/** Pure: the resources that a selection means, and all that they need, links included. */
-export function select(inventory: Inventory, selection: Selection, choices: Choices): Selected {
+/**
+ * Pure: the resources that a selection means, and all that they need, links included. A limit passes over the servers
+ * of which the ids are in `moved`.
+ */
+export function select(
+  inventory: Inventory,
+  selection: Selection,
+  choices: Choices,
+  moved: ReadonlySet<string> = new Set(),
+): Selected {
   const index = new Map(allKinds.flatMap(({ name }) => inventory.resources[name].map((r) => [keyOf(name, r.id), r])));
   const chosen = new Map<string, Chosen>();
   const dangling: { from: Chosen; ref: Ref }[] = [];
-  let wave = roots(inventory, selection);
+  let wave = roots(inventory, selection, choices, moved).map(({ kind, resource }) =>
+    choose(kind, resource, 'selected'),
+  );
   while (wave.length > 0) {
     const next: Chosen[] = [];
     for (const one of wave) {
@@ -66,27 +76,6 @@ function refsOf({ kind: name, resource }: Chosen, choices: Choices): Ref[] {
   );
 }
 
-function roots(inventory: Inventory, selection: Selection): Chosen[] {
-  const { project: projects, server: servers } = inventory.resources;
-  const projectIds = new Set(
-    selection.projects.flatMap((word) => chooseByName('project', word, projects).map(({ id }) => id)),
-  );
-  const inProjects = servers.filter(({ projectId }) => projectIds.size === 0 || projectIds.has(projectId ?? ''));
-  const serverIds = new Set(
-    selection.servers.flatMap((word) => chooseByName('server', word, inProjects).map(({ id }) => id)),
-  );
-  const isRoot = (kind: KindName, resource: Resource): boolean => {
-    if (serverIds.size > 0) return kind === 'server' && serverIds.has(resource.id);
-    if (selection.all) return true;
-    if (kind === 'project') return projectIds.has(resource.id);
-    return kinds[kind].strategies.includes('project') && projectIds.has(resource.projectId ?? '');
-  };
-  return allKinds
-    .filter(({ name }) => selection.kinds.length === 0 || selection.kinds.includes(name))
-    .flatMap(({ name }) => inventory.resources[name].map((resource) => choose(name, resource, 'selected')))
-    .filter(({ kind, resource }) => isRoot(kind, resource) && isWanted(kind, resource, selection));
-}
-
 function followers(inventory: Inventory, selection: Selection, chosen: ReadonlyMap<string, Chosen>): Chosen[] {
   return allKinds.flatMap((kind) =>
     inventory.resources[kind.name]
@@ -96,13 +85,4 @@ function followers(inventory: Inventory, selection: Selection, chosen: ReadonlyM
       .filter(({ resource }) => isWanted(kind.name, resource, selection))
       .map(({ resource, leaders }) => choose(kind.name, resource, `goes with ${leaders[0]?.kind ?? ''}`)),
   );
-}
-
-/** False for what the operator excluded and for what belongs to the cloud itself. */
-function isWanted(kind: KindName, resource: Resource, { exclude }: Selection): boolean {
-  if (kinds[kind].isMovable?.(resource) === false) return false;
-  return !exclude.some((word) => {
-    const bare = word.startsWith(`${kind}:`) ? word.slice(kind.length + 1) : word;
-    return bare === resource.id || matches(resource.name, bare);
-  });
 }

@@ -1,6 +1,7 @@
 import { Problem } from '../base/problem.ts';
 import { collectDestination, collectSource, type FirstResources } from '../inventory/collect.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { movedServers } from '../inventory/moved-servers.ts';
 import { select } from '../inventory/select.ts';
 import type { Selection } from '../inventory/selection.ts';
 import { readRoom } from '../openstack/room.ts';
@@ -30,12 +31,12 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   const { selection, mapping, leaveBlocked, serversAtOnce } = wishes;
   const choices = await choicesOf(pair, wishes);
   const source = await collectSource(pair.source, selection);
-  const { chosen } = select(source, selection, choices);
+  const known = await knownTwins(store, pair.source.name, pair.destination.name);
+  const { chosen } = select(source, selection, choices, movedServers(known));
   const isChosen = new Set(chosen.map(({ kind, resource }) => `${kind}/${resource.id}`));
   const destination = await collectDestination(pair.destination, (first) => scopeOf(first, source, isChosen, mapping));
   validateMapping(mapping, source, destination);
   const room = await readRoom(pair.destination, projectsToCount(destination, source, isChosen, mapping));
-  const known = await knownTwins(store, source.cloud.name, destination.cloud.name);
   const createdAt = new Date().toISOString();
   const parts = {
     source,

@@ -1,5 +1,6 @@
 import type { Finding } from '../base/finding.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { movedServers } from '../inventory/moved-servers.ts';
 import { type Chosen, keyOf, select } from '../inventory/select.ts';
 import { describeSelection, type Selection } from '../inventory/selection.ts';
 import type { Room } from '../openstack/room.ts';
@@ -34,7 +35,7 @@ export type PlanBody = Omit<Plan, 'id' | 'hash'>;
 /** Pure: inventories in, plan out. It cannot fail on what the clouds hold: it returns findings. */
 export function makePlan(input: PlanInput): PlanBody {
   const { source, destination, selection, choices, mapping, leaveBlocked, serversAtOnce, createdAt } = input;
-  const { chosen, dangling } = select(source, selection, choices);
+  const { chosen, dangling } = select(source, selection, choices, movedServers(input.known));
   const lost = new Map<string, Ref>(dangling.map(({ from, ref }) => [keyOf(from.kind, from.resource.id), ref]));
   const known = new Map([...input.known, ...mappedIds(input)]);
   const decisions = decide(inOrder(chosen, choices), { destination, choices, known, dangling: lost });

@@ -77,6 +77,8 @@ export const flavor: ResourceKind<Flavor, FlavorDraft> = {
     return [...answers.map(fromAnswer), ...goneFlavors(servers, answers).map(fromGone)];
   },
 
+  isPublic: ({ isPublic }) => isPublic,
+
   needs: () => [],
 
   links: ({ accessIds }) => accessIds.map((id) => ({ kind: 'project', id, optional: true })),

@@ -93,6 +93,8 @@ export const image: ResourceKind<Image, ImageDraft> = {
 
   isMovable: ({ isTemporary }) => !isTemporary,
 
+  isPublic: ({ visibility }) => visibility === 'public',
+
   needs({ projectId, kernelId, ramdiskId }) {
     const images = [kernelId, ramdiskId].filter((id) => id !== undefined);
     return [

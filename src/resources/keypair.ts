@@ -52,6 +52,10 @@ export const keypair: ResourceKind<Keypair, KeypairDraft> = {
     return (await Promise.all(ids.map((id) => keypairsOf(cloud, id)))).flat();
   },
 
+  aliases: ({ fingerprint }) => [fingerprint],
+
+  userOf: ({ userId }) => userId,
+
   needs: ({ userId }) => [{ kind: 'user', id: userId }],
 
   translate({ name, userId, type, publicKey }, lookup) {

@@ -113,6 +113,14 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   label?(resource: R): string;
   /** False for what belongs to the cloud itself and is never moved: service users, DHCP ports and the like. */
   isMovable?(resource: R): boolean;
+  /** Other words that mean it, beside its name and id, such as a fingerprint. */
+  aliases?(resource: R): readonly string[];
+  /** For the strategy `public`: whether it is there for all projects. */
+  isPublic?(resource: R): boolean;
+  /** For the strategy `user`: the id of the user whose it is. */
+  userOf?(resource: R): string;
+  /** For the strategy `host`: the hypervisor's host that it is on, if it is on one. */
+  hostOf?(resource: R): string | undefined;
   /** What must exist on the destination before create. */
   needs(resource: R, choices: Choices): Ref[];
   /** What is joined after create; cycles are fine. */

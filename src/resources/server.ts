@@ -97,6 +97,10 @@ export const server: ResourceKind<Server, ServerDraft> = {
     return answers.map((answer) => serverFromAnswer(answer, { ports, flavors, groups, assignments }));
   },
 
+  userOf: ({ userId }) => userId,
+
+  hostOf: ({ host }) => host,
+
   needs(resource, choices) {
     const { projectId, userId, flavor, keypairName, serverGroupId, ports, routerIds, roleAssignmentIds } = resource;
     const groupIds = unique(ports.flatMap(({ securityGroupIds }) => securityGroupIds));

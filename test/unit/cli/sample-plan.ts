@@ -1,3 +1,4 @@
+import { selectionSchema } from '../../../src/inventory/selection.ts';
 import type { Plan, Planned } from '../../../src/plan/plan.ts';
 
 type Given = Partial<Planned> & Pick<Planned, 'kind' | 'name' | 'action'>;
@@ -19,7 +20,7 @@ export function samplePlan(given: Partial<Plan> = {}): Plan {
     createdAt: '2026-01-02T03:04:05.000Z',
     source: { name: 'old', authUrl: 'http://old:5000/v3', region: 'RegionOne' },
     destination: { name: 'new', authUrl: 'http://new:5000/v3' },
-    selection: { all: false, projects: ['acme'], servers: [], exclude: [], kinds: [] },
+    selection: selectionSchema.parse({ projects: ['acme'] }),
     choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
     mapping: {},
     leaveBlocked: false,
