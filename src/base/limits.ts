@@ -26,7 +26,7 @@ export const limits = {
   /** A token is renewed when it has less than this left. */
   tokenMarginMs: 120_000,
   /** How often one request is sent again with a new token, after the one that it had was refused. */
-  tokenRenewals: 3,
+  tokenRenewals: 6,
   /** Requests under way at once, for each cloud and service. */
   concurrency: { identity: 6, compute: 6, image: 4, network: 2, 'block-storage': 4, placement: 2 },
   /** Waiting for a state: the first look comes soon, then ever later. */

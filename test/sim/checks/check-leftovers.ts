@@ -18,6 +18,8 @@ export function checkLeftovers(before: Dumps, after: Dumps): string[] {
     keypairs: ({ userId }) => isNew('users', userId),
     assignments: ({ actor }) =>
       typeof actor === 'object' && actor !== null && 'id' in actor && isNew('users', actor.id),
+    // No field of theirs takes a mark: before a server boots into one, only its project tells.
+    serverGroups: ({ projectId }) => isNew('projects', projectId),
     quotas: ({ id }) => isNew('projects', String(id).replace(/^.*\//, '')),
     imageMembers: ({ imageId }) => isNew('images', imageId),
   };

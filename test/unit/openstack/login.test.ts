@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { limits } from '../../../src/base/limits.ts';
 import type { Cloud } from '../../../src/openstack/cloud.ts';
 import { type FakeCloud, openFakeCloud, password, tokenStart } from './fake-cloud.ts';
 import { problemOf } from './problem-of.ts';
@@ -11,6 +12,9 @@ beforeEach(async () => {
   fake.replies.set('POST /compute/v2.1/servers', [{ status: 202, body: { server: { id: 's1' } } }]);
 });
 afterEach(() => fake.close());
+
+/** The one that is refused when no more are asked for. */
+const lastToken = `${tokenStart}-${limits.tokenRenewals + 1}`;
 
 const read = { service: 'compute', method: 'GET', path: '/servers' } as const;
 const write = { service: 'compute', method: 'POST', path: '/servers', body: { server: { name: 'web1' } } } as const;
@@ -80,7 +84,7 @@ describe('a login', () => {
 });
 
 describe('a token refused again and again', () => {
-  const refusal = { status: 401, headers: { 'x-openstack-request-id': 'req-7' }, body: `No: ${tokenStart}-4` };
+  const refusal = { status: 401, headers: { 'x-openstack-request-id': 'req-7' }, body: `No: ${lastToken}` };
 
   it('is a Problem that names cloud, user and project', async () => {
     const { cloud } = await fake.open();
@@ -88,7 +92,7 @@ describe('a token refused again and again', () => {
     const problem = await problemOf(cloud.send(read));
     expect(problem).toMatchObject({ status: 401, remedy: 'ask', requestId: 'req-7', resource: 'cloud fake' });
     expect(problem.paragraph()).toContain('for user admin in project alpha (No: [secret]) [req-7].');
-    expect(fake.logins).toHaveLength(4);
+    expect(fake.logins).toHaveLength(limits.tokenRenewals + 1);
   });
 
   it('is never renewed when it was given', async () => {
