@@ -31,7 +31,7 @@ export function volumeQuotas(app: FastifyInstance, cloud: SimCloud): void {
   app.put('/v3/:project/os-quota-sets/:id', async (request) => {
     requireVolumeAdmin(request, `${rule}update`);
     const id = paramOf(request, 'id');
-    const limits = { ...quotas.get(`block-storage/${id}`)?.limits, ...changedLimits(cloud, request) };
+    const limits = { ...quotas.get(`block-storage/${id}`)?.limits, ...changedLimits(cloud, request, id) };
     quotas.put({ id: `block-storage/${id}`, limits });
     return { quota_set: volumeLimits(cloud, id) };
   });
@@ -59,7 +59,8 @@ function withUsage(cloud: SimCloud, projectId: string): Record<string, unknown> 
   return Object.fromEntries(limits.map(([name, limit]) => [name, { limit, in_use: usage[name] ?? 0, reserved: 0 }]));
 }
 
-function changedLimits(cloud: SimCloud, request: FastifyRequest): Limits {
+function changedLimits(cloud: SimCloud, request: FastifyRequest, projectId: string): Limits {
+  const usage = volumeUsage(cloud, projectId);
   const parsed = bodySchema.safeParse(request.body);
   if (!parsed.success) throw new ApiFault(400, "'quota_set' is a required property");
   const known = defaultLimits(cloud);
@@ -72,9 +73,16 @@ function changedLimits(cloud: SimCloud, request: FastifyRequest): Limits {
       const limit = Number(value);
       if (value === null || !Number.isInteger(limit)) throw new ApiFault(400, `${name} must be an integer`);
       if (limit < -1) throw new ApiFault(400, `${name} must be >= -1`);
+      if (limit !== -1) refuseBelowUse(name, limit, usage[name] ?? 0);
       return [name, limit];
     }),
   );
+}
+
+function refuseBelowUse(name: string, limit: number, used: number): void {
+  if (limit >= used) return;
+  const numbers = `Current usage is ${used} and the requested limit is ${limit}`;
+  throw new ApiFault(400, `Quota ${name} limit must be equal or greater than existing resources. ${numbers}.`);
 }
 
 function absoluteLimits(limits: Limits, usage: Limits): Record<string, unknown> {

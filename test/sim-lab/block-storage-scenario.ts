@@ -168,6 +168,22 @@ const quotas: readonly Step[] = [
     same: ['overLimit'],
   },
   {
+    title: 'less than is there',
+    service,
+    method: 'PUT',
+    path: '/os-quota-sets/{projectId}',
+    body: { quota_set: { snapshots: 4, volumes: 0 } },
+    same: ['badRequest'],
+  },
+  {
+    title: 'a quota of one type, and none at all',
+    service,
+    method: 'PUT',
+    path: '/os-quota-sets/{projectId}',
+    body: { quota_set: { gigabytes_rbd: 7, snapshots: 0, backups: -1 } },
+    same: ['quota_set'],
+  },
+  {
     title: 'the use of it',
     as: 'member',
     service,
