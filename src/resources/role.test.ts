@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import type { Lookup } from './kind.ts';
 import { type Role, role } from './role.ts';
 
-const operator: Role = { id: 'r1', name: 'operator', description: '', options: {}, extra: { colour: '' } };
+const operator: Role = {
+  id: 'r1',
+  name: 'operator',
+  description: '',
+  options: {},
+  impliedIds: [],
+  extra: { colour: '' },
+};
 const lookup: Lookup = {
   choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
   destination: { computeVersion: '2.93', networkExtensions: [], domains: [], externalSubnets: [] },
@@ -22,6 +29,21 @@ it('compares falsy values, and of default roles the names only', () => {
   check({}, { extra: {} }, ['extra']);
   check({ options: { immutable: true } }, { options: {} }, ['options']);
   check({ name: 'member', options: { immutable: true } }, { options: {} }, []);
+});
+
+it('joins the roles that it implies, and compares them by their twins in any order', () => {
+  const implying = { ...operator, impliedIds: ['a', 'b'] };
+  expect(role.links?.(implying)).toEqual([
+    { kind: 'role', id: 'a' },
+    { kind: 'role', id: 'b' },
+  ]);
+  expect(role.isConnected?.(implying)).toBe(false);
+  expect(role.isConnected?.(operator)).toBe(true);
+  const twins: Lookup = { ...lookup, find: (_kind, id) => ({ a: 'Z', b: 'Y' })[id] };
+  const twin: Role = { ...implying, id: 'R1', impliedIds: ['Z', 'Y'] };
+  expect(role.compare(implying, twin, twins)).toEqual([]);
+  expect(role.compare(implying, { ...twin, impliedIds: ['Y'] }, twins)).toHaveLength(1);
+  expect(role.compare(implying, { ...twin, impliedIds: ['Y', 'Z', 'X'] }, twins)).toHaveLength(1);
 });
 
 it('sends only what is set, with its mark', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getIfThere, sendJson } from '../openstack/calls.ts';
+import { getIfThere, getJson, sendJson } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { list } from '../openstack/collection.ts';
 import { domainNames, requireDomain, roleSchema as answerSchema, type RoleAnswer } from '../openstack/identity.ts';
@@ -7,7 +7,7 @@ import { differences } from './difference.ts';
 import { domainMissing } from './domain-missing.ts';
 import { extraAttributes, markOf } from './extra-attributes.ts';
 import { patchImmutable, removeImmutable } from './immutable.ts';
-import type { ResourceKind } from './kind.ts';
+import type { Lookup, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
 
 const roleSchema = z.object({
@@ -17,6 +17,8 @@ const roleSchema = z.object({
   domainName: z.string().optional(),
   description: z.string().nullable(),
   options: z.record(z.string(), z.unknown()),
+  /** Roles that whoever has this one has too; empty for default roles, whose chain every cloud makes. */
+  impliedIds: z.array(z.string()).default([]),
   /** Attributes that operators added. */
   extra: z.record(z.string(), z.unknown()),
   markedAs: z.string().optional(),
@@ -39,7 +41,7 @@ export const role: ResourceKind<Role, RoleDraft> = {
   category: 'supplementary',
   strategies: [],
   schema: roleSchema,
-  carried: ['name', 'domain', 'description', 'options', 'extra attributes'],
+  carried: ['name', 'domain', 'description', 'options', 'implied roles', 'extra attributes'],
   adopts:
     'One of the same name in the same domain; of the roles that every cloud makes for itself only the name counts.',
   reports: {
@@ -50,11 +52,16 @@ export const role: ResourceKind<Role, RoleDraft> = {
   async discover(cloud) {
     const names = await domainNames(cloud);
     const queries = [{}, ...[...names.keys()].map((id) => ({ domain_id: id }))];
-    const answers = await Promise.all(queries.map((query) => listRoles(cloud, query)));
-    return answers.flat().map((answer) => fromAnswer(answer, names));
+    const [implied, ...answers] = await Promise.all([
+      impliedRoles(cloud),
+      ...queries.map((query) => listRoles(cloud, query)),
+    ]);
+    return answers.flat().map((answer) => fromAnswer(answer, names, implied));
   },
 
   needs: () => [],
+
+  links: ({ impliedIds }) => impliedIds.map((id) => ({ kind: 'role', id })),
 
   assess: (resource, _choices, destination) => domainMissing('role', resource, destination),
 
@@ -77,32 +84,50 @@ export const role: ResourceKind<Role, RoleDraft> = {
 
   async candidates(destination, { name, domainName }) {
     const domain = domainName === undefined ? {} : { domain_id: await requireDomain(destination, domainName) };
-    const [answers, names] = await Promise.all([listRoles(destination, { name, ...domain }), domainNames(destination)]);
-    return answers.map((answer) => fromAnswer(answer, names));
+    const [answers, names, implied] = await Promise.all([
+      listRoles(destination, { name, ...domain }),
+      domainNames(destination),
+      impliedRoles(destination),
+    ]);
+    return answers.map((answer) => fromAnswer(answer, names, implied));
   },
 
   async create({ destination }, _resource, { domainName, body }) {
     const domain = domainName === undefined ? {} : { domain_id: await requireDomain(destination, domainName) };
     const request = { service: 'identity', method: 'POST', path: '/roles' } as const;
     const answer = await sendJson(destination, { ...request, body: { role: { ...body, ...domain } } }, one);
-    return fromAnswer(answer.role, await domainNames(destination));
+    return fromAnswer(answer.role, await domainNames(destination), new Map());
+  },
+
+  isConnected: ({ impliedIds }) => impliedIds.length === 0,
+
+  /** Keystone refuses a rule that is there already, so a repeated call adds only what is missing. */
+  async connect({ destination, lookup }, resource, twin) {
+    if (twin.markedAs !== resource.id) return;
+    const present = new Set((await impliedRoles(destination)).get(twin.id));
+    const wanted = resource.impliedIds.map((id) => lookup.id('role', id));
+    for (const id of wanted.filter((one) => !present.has(one))) {
+      await destination.send({ service: 'identity', method: 'PUT', path: `/roles/${twin.id}/implies/${id}` });
+    }
   },
 
   async read(cloud, id) {
     const answer = await getIfThere(cloud, 'identity', `/roles/${id}`, one);
-    return answer === undefined ? undefined : fromAnswer(answer.role, await domainNames(cloud));
+    if (answer === undefined) return undefined;
+    return fromAnswer(answer.role, await domainNames(cloud), await impliedRoles(cloud));
   },
 
-  compare(resource, twin) {
+  compare(resource, twin, lookup) {
     const identity = {
       name: [resource.name, twin.name],
       domain: [resource.domainName ?? null, twin.domainName ?? null],
     } as const;
-    if (resource.domainName === undefined && defaultRoles.has(resource.name)) return differences(identity);
+    if (isDefault(resource)) return differences(identity);
     return differences({
       ...identity,
       description: [resource.description, twin.description],
       options: [resource.options, twin.options],
+      'implied roles': [impliedTwins(resource, lookup), twin.impliedIds.toSorted()],
       extra: [resource.extra, twin.extra],
     });
   },
@@ -124,12 +149,42 @@ function listRoles(cloud: Cloud, query: Readonly<Record<string, string>>): Promi
   return list(cloud, { service: 'identity', path: '/roles', key: 'roles', item: answerSchema, query });
 }
 
-function fromAnswer(answer: RoleAnswer, names: ReadonlyMap<string, string>): Role {
+function isDefault({ name, domainName }: Pick<Role, 'name' | 'domainName'>): boolean {
+  return domainName === undefined && defaultRoles.has(name);
+}
+
+/** A role without a twin keeps its own id, so that `compare` tells that it is missing. */
+function impliedTwins({ impliedIds }: Role, { find }: Lookup): string[] {
+  return impliedIds.map((id) => find('role', id) ?? id).toSorted();
+}
+
+const inferencesSchema = z.looseObject({
+  role_inferences: z.array(
+    z.looseObject({
+      prior_role: z.looseObject({ id: z.string() }),
+      implies: z.array(z.looseObject({ id: z.string() })),
+    }),
+  ),
+});
+
+/** What each role implies directly, by its id: one call for all, https://docs.openstack.org/api-ref/identity/v3. */
+async function impliedRoles(cloud: Cloud): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { role_inferences: rules } = await getJson(cloud, 'identity', '/role_inferences', inferencesSchema);
+  return new Map(rules.map(({ prior_role: prior, implies }) => [prior.id, implies.map(({ id }) => id).toSorted()]));
+}
+
+function fromAnswer(
+  answer: RoleAnswer,
+  names: ReadonlyMap<string, string>,
+  implied: ReadonlyMap<string, readonly string[]>,
+): Role {
   const { id, name, domain_id: domainId, description, options } = answer;
+  const domain = typeof domainId === 'string' ? { domainName: names.get(domainId) ?? domainId } : {};
   return {
     id,
     name,
-    ...(typeof domainId === 'string' ? { domainName: names.get(domainId) ?? domainId } : {}),
+    ...domain,
+    impliedIds: isDefault({ name, ...domain }) ? [] : [...(implied.get(id) ?? [])],
     description: description ?? null,
     options,
     extra: extraAttributes(answer, knownFields),
