@@ -192,8 +192,8 @@ function wantedLimits(
 }
 
 /**
- * Free of limits as long as the project is being filled: of the first, services do not tell what is in use already, and a
- * mark is one item more; Neutron adds rules to every new group, which go again.
+ * Free of limits as long as the project is being filled: of the first, services do not tell what is in use already,
+ * and a mark is one item more; Neutron adds rules to every new group, which go again.
  */
 const freed = new Set([
   'compute metadata_items',

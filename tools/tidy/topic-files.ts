@@ -20,4 +20,5 @@ export const topicFiles: ReadonlySet<string> = new Set([
   'sim/identity/records.ts',
   'sim/image/records.ts',
   'sim/network/records.ts',
+  'test/lab/odd-compute.ts',
 ]);
