@@ -69,7 +69,7 @@ function collectKind(word: string, before: KindName[]): KindName[] {
 export type IdsOptions = Omit<ListingOptions, 'format'> & { readonly format?: (typeof formats)[number] | undefined };
 
 /** The ids in the wanted form. OpenTofu reads the blocks of Terraform. */
-export async function formatIds(ids: RunIds, options: IdsOptions, parts: readonly TwinPart[] = []): Promise<string> {
+async function formatIds(ids: RunIds, options: IdsOptions, parts: readonly TwinPart[] = []): Promise<string> {
   const { format, ...rest } = options;
   if (format !== 'terraform' && format !== 'tofu') return await formatListing(idsListing(ids), { ...rest, format });
   const { importBlocks } = await import('./import-blocks.ts');

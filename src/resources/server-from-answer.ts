@@ -47,7 +47,7 @@ export const serverSchema = z.object({
 });
 export type Server = z.infer<typeof serverSchema>;
 
-export const serverGroupSchema = z.looseObject({ name: z.string(), members: z.array(z.string()).default([]) });
+const serverGroupSchema = z.looseObject({ name: z.string(), members: z.array(z.string()).default([]) });
 
 /** What else of its cloud is needed to understand a server. */
 export interface ServerSurroundings {
