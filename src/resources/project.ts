@@ -12,6 +12,7 @@ import {
 import { differences } from './difference.ts';
 import { domainMissing } from './domain-missing.ts';
 import { extraAttributes, markOf } from './extra-attributes.ts';
+import { findInDomain } from './find-in-domain.ts';
 import { patchImmutable, removeImmutable } from './immutable.ts';
 import type { ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
@@ -88,9 +89,7 @@ export const project: ResourceKind<Project, ProjectDraft> = {
     return { domainName, body };
   },
 
-  match: ({ id, name, domainName }, _draft, candidates) =>
-    candidates.find(({ markedAs }) => markedAs === id) ??
-    candidates.find((other) => name === other.name && domainName === other.domainName),
+  match: (resource, _draft, candidates) => findInDomain(resource, candidates),
 
   isMarked: (resource, twin) => twin.markedAs === resource.id,
 

@@ -6,6 +6,7 @@ import { domainNames, requireDomain, roleSchema as answerSchema, type RoleAnswer
 import { differences } from './difference.ts';
 import { domainMissing } from './domain-missing.ts';
 import { extraAttributes, markOf } from './extra-attributes.ts';
+import { findInDomain } from './find-in-domain.ts';
 import { patchImmutable, removeImmutable } from './immutable.ts';
 import type { Lookup, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
@@ -76,9 +77,7 @@ export const role: ResourceKind<Role, RoleDraft> = {
     return { domainName, body };
   },
 
-  match: ({ id, name, domainName }, _draft, candidates) =>
-    candidates.find(({ markedAs }) => markedAs === id) ??
-    candidates.find((other) => name === other.name && domainName === other.domainName),
+  match: (resource, _draft, candidates) => findInDomain(resource, candidates),
 
   isMarked: (resource, twin) => twin.markedAs === resource.id,
 

@@ -15,6 +15,7 @@ import { keystoneDatabaseOf } from '../openstack/keystone-database-of.ts';
 import { differences } from './difference.ts';
 import { domainMissing } from './domain-missing.ts';
 import { extraAttributes, markOf } from './extra-attributes.ts';
+import { findInDomain } from './find-in-domain.ts';
 import type { Choices, Lookup, Passage, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
 
@@ -113,9 +114,7 @@ export const user: ResourceKind<User, UserDraft> = {
     return { domainName, body };
   },
 
-  match: ({ id, name, domainName }, _draft, candidates) =>
-    candidates.find(({ markedAs }) => markedAs === id) ??
-    candidates.find((other) => name === other.name && domainName === other.domainName),
+  match: (resource, _draft, candidates) => findInDomain(resource, candidates),
 
   isMarked: (resource, twin) => twin.markedAs === resource.id,
 
