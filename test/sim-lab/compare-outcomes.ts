@@ -49,12 +49,14 @@ export function compareOutcomes(step: Step, lab: [Side, Outcome], sim: [Side, Ou
 
 function compareBodies(step: Step, [labSide, lab]: [Side, Outcome], [simSide, sim]: [Side, Outcome]): Difference[] {
   const [one, other] = [shapeOf(lab.answer.body, namer(labSide)), shapeOf(sim.answer.body, namer(simSide))];
-  const values = (step.same ?? []).flatMap((path) => {
-    const [onLab, onSim] = [
+  const { same = [], sameSet = [] } = step;
+  const values = [...same, ...sameSet].flatMap((path) => {
+    const found = [
       partsAt(lab.answer.body, path).map((part) => plain(part, labSide)),
       partsAt(sim.answer.body, path).map((part) => plain(part, simSide)),
     ];
-    return different(path, onLab.join(' '), onSim.join(' '));
+    const [onLab = '', onSim = ''] = found.map((parts) => (same.includes(path) ? parts : parts.toSorted()).join(' '));
+    return different(path, onLab, onSim);
   });
   const isBytes = lab.answer.mediaType === 'application/octet-stream';
   const bytes = isBytes ? different('$bytes', String(lab.answer.body), String(sim.answer.body)) : [];

@@ -188,7 +188,6 @@ const snapshotValues = [
   'base_image_ref',
   'user_id',
   'owner_id',
-  'boot_roles',
   'image_state',
 ];
 

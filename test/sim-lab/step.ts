@@ -19,6 +19,8 @@ export interface Step {
   readonly until?: { readonly field: string; readonly is: readonly (string | number | null)[] };
   /** Dotted paths (`*` for any member or key) whose values, not only their types, must be equal. */
   readonly same?: readonly string[];
+  /** As `same`, for values that a service lists in no order of its own: by times, of which several are equal. */
+  readonly sameSet?: readonly string[];
   /**
    * Dotted paths in which the two may differ, each with the reason; all that lies below one is covered. What is not in
    * the body: `$status`, `$mediaType`, `$headers.<name>`, `$keep`, `$states`, `$bytes`.
