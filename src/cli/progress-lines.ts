@@ -34,5 +34,5 @@ function wordsOf(event: EventRow, isVerbose: boolean): string | undefined {
   if (type === 'done') return `${label}: ${done}${duration}`;
   if (type === 'failed') return `${label}: FAILED at ${doing}: ${message}`;
   if (type === 'held') return `${label}: ${doing}: ${message}`;
-  return type === 'touched' ? undefined : `${label}: ${message}`;
+  return type === 'touched' || type === 'making' ? undefined : `${label}: ${message}`;
 }

@@ -5,9 +5,9 @@ import type { Store } from './store.ts';
 export interface NewEvent {
   /**
    * held: broken off by a pause or a cancel, to begin anew if it goes on; touched: a source server is about to be
-   * changed for the first time.
+   * changed for the first time; making: a twin that can carry no mark is about to be created.
    */
-  readonly type: 'begun' | 'done' | 'failed' | 'held' | 'touched' | 'note';
+  readonly type: 'begun' | 'done' | 'failed' | 'held' | 'touched' | 'making' | 'note';
   readonly message: string;
   readonly kind?: KindName;
   readonly resourceId?: string;

@@ -19,6 +19,7 @@ export const create: Step = async (task) => {
   // What the cloud makes by itself with a project of ours is ours too, once `create` has found and marked it.
   const isToMark = found !== undefined && kind.isBuiltIn?.(resource) === true && !isOurs(task, found);
   if (found !== undefined && !isToMark) return await take(task, found);
+  await noteMaking(task);
   try {
     const twin = await kind.create(passage, resource, draft);
     await work.noteTwin({ ...twinOf(task), destinationId: twin.id, origin: 'created' });
@@ -29,6 +30,13 @@ export const create: Step = async (task) => {
     await take(task, late);
   }
 };
+
+/** What no mark tells apart is noted before it is made: an undo finds it even if the answer never came. */
+async function noteMaking({ work, kind, planned }: Task): Promise<void> {
+  if (kind.isMarked !== undefined) return;
+  const about = { kind: planned.kind, resourceId: planned.id, name: planned.name, step: 'create' };
+  await work.tell({ type: 'making', message: 'nothing like it is there yet', ...about });
+}
 
 function twinOf({ planned }: Task): { kind: Task['planned']['kind']; sourceId: string; name: string } {
   return { kind: planned.kind, sourceId: planned.id, name: planned.name };

@@ -1,3 +1,4 @@
+import { isMaking } from '../../store/is-making.ts';
 import { listTwins } from '../../store/twins.ts';
 import type { Step } from '../work.ts';
 
@@ -10,7 +11,7 @@ export const undo: Step = async ({ work, kind, resource, planned, passage }) => 
   await work.forgetTwin(planned.kind, planned.id);
 
   async function findUnnoted(): Promise<string | undefined> {
-    if (!hasAllTwins() || (kind.isMarked === undefined && !(await isInOurProject()))) return undefined;
+    if (!hasAllTwins() || (kind.isMarked === undefined && !(await isUnmarkedOurs()))) return undefined;
     // The image of a server's disk may be gone, or never have been: the server is known by its mark all the same.
     const draft = kind.translate(resource, { ...lookup, id: (of, sourceId) => lookup.find(of, sourceId) ?? '' });
     const candidates = await kind.candidates(destination, resource, draft);
@@ -19,12 +20,13 @@ export const undo: Step = async ({ work, kind, resource, planned, passage }) => 
     return found !== undefined && kind.isMarked?.(resource, found) !== false ? found.id : undefined;
   }
 
-  /** What has no mark is ours in a project that we made. */
-  async function isInOurProject(): Promise<boolean> {
+  /** What has no mark is ours in a project that we made, and where we noted that we were about to make it. */
+  async function isUnmarkedOurs(): Promise<boolean> {
     const twins = await listTwins(work.store, work.runId);
-    return twins.some(
+    const isInOurProject = twins.some(
       (twin) => twin.kind === 'project' && twin.sourceId === resource.projectId && twin.origin === 'created',
     );
+    return isInOurProject || (await isMaking(work.store, work.runId, planned.kind, planned.id));
   }
 
   /** Without the twins that it needs, a twin cannot have been made. */
