@@ -17,8 +17,8 @@ export const deliberateBugs: readonly DeliberateBug[] = [
   {
     name: 'create does not look for a twin before it makes one',
     file: 'engine/steps/create.ts',
-    find: 'const found = await look();',
-    replace: 'const found = undefined;',
+    find: 'const [found] = await Promise.all([look(), ',
+    replace: 'const [found] = await Promise.all([undefined, ',
   },
   {
     name: 'a network gets no mark',

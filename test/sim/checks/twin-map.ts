@@ -34,7 +34,8 @@ const naturalKeys: Readonly<Record<string, (record: DumpedRecord, dump: Dump) =>
   users: inDomain,
   roles: inDomain,
   flavors: ({ name }) => String(name),
-  networks: (record) => (record['router:external'] === true ? textOf(record, 'name') : longDescription(record)),
+  networks: (record, dump) =>
+    record['router:external'] === true ? textOf(record, 'name') : longDescription(record, dump),
   subnets: longDescription,
   ports: longDescription,
   routers: longDescription,
@@ -54,7 +55,7 @@ function recordOf(dump: Dump, collection: string, id: unknown): DumpedRecord {
 
 /** Groups of one name and description differ in their rules, if in anything. */
 function longGroup(group: DumpedRecord, dump: Dump): string | undefined {
-  const key = longDescription(group);
+  const key = longDescription(group, dump);
   const rules = recordsOf(dump, 'securityGroupRules')
     .filter(({ security_group_id: id }) => id === group['id'])
     .map(({ direction, ethertype, protocol, port_range_min, port_range_max, remote_ip_prefix, remote_group_id }) =>
@@ -76,11 +77,13 @@ function ofProject({ project_id: id }: DumpedRecord, dump: Dump): string {
   return project === undefined ? '' : inDomain(project, dump);
 }
 
-/** A description without room for a mark stands for it. */
-function longDescription(record: DumpedRecord): string | undefined {
+/** A description without room for a mark stands for it, with what else tells two of one project apart. */
+function longDescription(record: DumpedRecord, dump: Dump): string | undefined {
   const description = textOf(record, 'description');
   const own = ['name', 'mac_address', 'cidr', 'fixed_ip_address'].map((field) => textOf(record, field));
-  return description.length > 200 ? [...own, description].join(' ') : undefined;
+  const { tags, stateful } = record;
+  const others = JSON.stringify([stateful, Array.isArray(tags) ? tags.map(String).toSorted() : []]);
+  return description.length > 200 ? [ofProject(record, dump), ...own, others, description].join(' ') : undefined;
 }
 
 function inDomain({ name, domainId }: DumpedRecord, dump: Dump): string {
