@@ -19,7 +19,8 @@ export const serverSchema = z.object({
   host: z.string().optional(),
   /** The availability zone that its host is in. */
   zone: z.string().optional(),
-  description: z.string(),
+  /** Nothing said is not the same as an empty one. */
+  description: z.string().nullable(),
   flavor: serverFlavorSchema,
   /** The image that it was booted from; undefined for one booted from a volume. */
   imageId: z.string().optional(),
@@ -47,8 +48,6 @@ export const serverSchema = z.object({
 });
 export type Server = z.infer<typeof serverSchema>;
 
-const serverGroupSchema = z.looseObject({ name: z.string(), members: z.array(z.string()).default([]) });
-
 /** What else of its cloud is needed to understand a server. */
 export interface ServerSurroundings {
   readonly ports: readonly DevicePort[];
@@ -75,7 +74,7 @@ export function serverFromAnswer(
     ...text('task', answer['OS-EXT-STS:task_state']),
     ...text('host', answer['OS-EXT-SRV-ATTR:host']),
     ...text('zone', answer['OS-EXT-AZ:availability_zone']),
-    description: answer.description ?? '',
+    description: answer.description ?? null,
     flavor: serverFlavor(answer, flavors),
     ...text('imageId', typeof answer.image === 'object' ? answer.image?.id : undefined),
     ...text('kernelId', answer['OS-EXT-SRV-ATTR:kernel_id']),

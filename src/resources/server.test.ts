@@ -125,7 +125,7 @@ it('is created on the twins of its ports, with its mark', () => {
         metadata: { role: 'web', empty: '', pumphouse_source_id: 's' },
         config_drive: false,
         key_name: 'me',
-        description: '',
+        description: null,
         tags: ['prod'],
         hostname: 'web-1',
       },

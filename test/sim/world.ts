@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SimPair, startPair } from '../../sim/start-pair.ts';
+import { openPair, type Pair } from '../../src/operations/open-pair.ts';
 import { type Databases } from './databases.ts';
 import { type ProcessEnd, startPumphouseProcess, type PumphouseProcess } from './pumphouse-process.ts';
 
@@ -11,6 +12,8 @@ export interface World {
   readonly databases: Databases;
   start(words: readonly string[], databaseUrl: string): PumphouseProcess;
   run(words: readonly string[], databaseUrl: string): Promise<ProcessEnd>;
+  /** Both clouds as the program's own client sees them. */
+  open(): Promise<Pair>;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,11 @@ export async function openWorld(databases: Databases, options: WorldOptions): Pr
     databases,
     start,
     run: (words, databaseUrl) => start(words, databaseUrl).end,
+    open: () =>
+      openPair(
+        { source: 'source', destination: 'destination' },
+        { environment: { OS_CLIENT_CONFIG_FILE: cloudsFile, PUMPHOUSE_HOME: folder }, folder },
+      ),
     async close() {
       await pair.close();
       await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { request as httpRequest } from 'undici';
+import { waitForImage } from '../../src/openstack/image.ts';
+import { idOf, type Making, oddTags, oddText, type Rows } from './rows.ts';
+
+const byteCount = 1024 * 1024 + 1;
+const imageWaitMs = 60_000;
+
+async function patch({ send }: Making, id: string, path: string, value: unknown): Promise<void> {
+  const contentType = 'application/openstack-images-v2.1-json-patch';
+  const body = [{ op: 'replace', path, value }];
+  await send({ service: 'image', method: 'PATCH', path: `/images/${id}`, body, contentType });
+}
+
+async function upload({ cloud }: Making, id: string): Promise<void> {
+  const { token } = await cloud.login();
+  const answer = await httpRequest(`${await cloud.endpoint('image')}/images/${id}/file`, {
+    method: 'PUT',
+    headers: { 'x-auth-token': token, 'content-type': 'application/octet-stream' },
+    body: randomBytes(byteCount),
+  });
+  await answer.body.dump();
+  await waitForImage(cloud, id, imageWaitMs);
+}
+
+export const imageRows: readonly Rows[] = [
+  {
+    kind: 'image',
+    service: 'image',
+    path: '/images',
+    key: undefined,
+    query: { visibility: 'all', limit: 500 },
+    attributes: {
+      size: {},
+      os_hash_value: {},
+      disk_format: { odd: 'iso' },
+      container_format: {},
+      min_disk: { falsy: 0, odd: 1 },
+      min_ram: { falsy: 0, odd: 33 },
+      visibility: { falsy: 'private', odd: 'community' },
+      protected: { falsy: false, odd: true },
+      os_hidden: { falsy: false },
+      tags: { falsy: [], odd: oddTags },
+      architecture: { odd: 'x86_64' },
+      odd_text: { falsy: '', odd: oddText },
+      odd_false: { falsy: 'False', odd: '0' },
+    },
+    body: (making, which) => ({
+      owner: idOf(making, 'owner'),
+      container_format: 'bare',
+      ...(which === 'odd' ? {} : { disk_format: 'raw' }),
+    }),
+    async after(making, id, which) {
+      await upload(making, id);
+      const contentType = 'application/openstack-images-v2.1-json-patch';
+      const body = [{ op: 'replace', path: '/protected', value: false }];
+      if (which === 'odd') {
+        making.later({ service: 'image', method: 'PATCH', path: `/images/${id}`, body, contentType });
+      }
+    },
+  },
+  {
+    kind: 'hidden image',
+    service: 'image',
+    path: '/images',
+    key: undefined,
+    query: { visibility: 'all', os_hidden: true, limit: 500 },
+    attributes: { os_hidden: {}, size: {} },
+    body: (making) => ({ owner: idOf(making, 'owner'), container_format: 'bare', disk_format: 'raw' }),
+    async after(making, id) {
+      await upload(making, id);
+      await patch(making, id, '/os_hidden', true);
+    },
+  },
+];

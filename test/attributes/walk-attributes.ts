@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Cloud } from '../../src/openstack/cloud.ts';
+import { allRows } from './all-rows.ts';
+import { makeSpecimens, type Specimens } from './make-specimens.ts';
+import { type ReadValues, readValues } from './read-values.ts';
+import { caseNames } from './rows.ts';
+
+/** Two clouds, and the CLI as an operator runs it between them. */
+export interface WalkedClouds {
+  readonly source: Cloud;
+  readonly destination: Cloud;
+  run(words: readonly string[]): Promise<{ readonly code: number | undefined; readonly said: string }>;
+  close(): Promise<void>;
+}
+
+/**
+ * Every attribute of every kind with its default, its falsy and its odd value, in one project that moves: the source
+ * has the value that the table gives, the destination has the same, and a second run has nothing to do.
+ */
+export function walkAttributes(open: () => Promise<WalkedClouds>): void {
+  const name = `walk-${randomBytes(3).toString('hex')}`;
+  const selection = ['--project', `${name}*`, '--disk', 'rebuild'];
+  let clouds: WalkedClouds | undefined;
+  let specimens: Specimens | undefined;
+  let source: ReadValues;
+  let destination: ReadValues;
+  let unchanged: ReadValues;
+  let again = '';
+
+  beforeAll(async () => {
+    clouds = await open();
+    specimens = await makeSpecimens(clouds.source, name);
+    source = await readValues(clouds.source, name, specimens);
+    await succeed(clouds, ['migrate', ...selection, '--yes']);
+    destination = await readValues(clouds.destination, name, specimens);
+    again = await succeed(clouds, ['plan', ...selection]);
+    await succeed(clouds, ['migrate', ...selection, '--yes']);
+    unchanged = await readValues(clouds.destination, name, specimens);
+  });
+
+  afterAll(async () => {
+    await clouds?.run(['undo', '--yes']);
+    await specimens?.remove();
+    await clouds?.close();
+  });
+
+  const attributes = allRows.flatMap(({ kind, attributes: of }) =>
+    Object.entries(of).map(([attribute, values]) => ({ title: `${kind} ${attribute}`, values })),
+  );
+
+  describe('every attribute with its default, its falsy and its odd value', () => {
+    it.each(attributes)('$title', ({ title, values }) => {
+      const was = source[title];
+      for (const which of caseNames) {
+        if (which !== 'default' && which in values) expect(was?.[which], which).toEqual(values[which]);
+      }
+      expect(destination[title]).toEqual(was);
+    });
+
+    it('is as it was after a second run, which has nothing to do', () => {
+      expect(again).toContain('nothing to do');
+      expect(unchanged).toEqual(destination);
+    });
+  });
+}
+
+async function succeed(clouds: WalkedClouds, words: readonly string[]): Promise<string> {
+  const { code, said } = await clouds.run(words);
+  expect(code, `${words.join(' ')}\n${said.slice(-5000)}`).toBe(0);
+  return said;
+}
