@@ -1,23 +1,4 @@
-import { walkAttributes } from '../attributes/walk-attributes.ts';
-import { openDatabases } from './databases.ts';
-import { openWorld } from './world.ts';
+import { walkAttributes } from '../both/attributes/walk-attributes.ts';
+import { openTestedSim } from './open-tested-sim.ts';
 
-walkAttributes(async () => {
-  const databases = await openDatabases();
-  const world = await openWorld(databases, { seed: 5, servers: 0 });
-  const databaseUrl = await databases.make();
-  const pair = await world.open();
-  return {
-    source: pair.source,
-    destination: pair.destination,
-    async run(words) {
-      const { code, stdout, stderr } = await world.run(words, databaseUrl);
-      return { code, said: `${stdout}${stderr}` };
-    },
-    async close() {
-      await pair.close();
-      await world.close();
-      await databases.close();
-    },
-  };
-});
+walkAttributes(openTestedSim);

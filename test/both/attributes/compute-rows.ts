@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { actAs } from '../../src/openstack/act-as.ts';
-import type { Cloud } from '../../src/openstack/cloud.ts';
-import { list } from '../../src/openstack/collection.ts';
-import { waitForServer } from '../../src/openstack/compute.ts';
+import { actAs } from '../../../src/openstack/act-as.ts';
+import type { Cloud } from '../../../src/openstack/cloud.ts';
+import { list } from '../../../src/openstack/collection.ts';
+import { waitForServer } from '../../../src/openstack/compute.ts';
 import { idOf, oddTags, oddText, type CaseName, type Making, type Rows } from './rows.ts';
 
 const compute = { service: 'compute', microversion: 'compute 2.90' } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Cloud } from '../../src/openstack/cloud.ts';
-import { list } from '../../src/openstack/collection.ts';
+import type { Cloud } from '../../../src/openstack/cloud.ts';
+import { list } from '../../../src/openstack/collection.ts';
 import { allRows } from './all-rows.ts';
 import { type Answer, type CaseName, caseNames, type Owners, type Rows } from './rows.ts';
 import type { Specimens } from './make-specimens.ts';

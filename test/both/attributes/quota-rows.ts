@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { getJson } from '../../src/openstack/calls.ts';
-import type { Service } from '../../src/openstack/service.ts';
+import { getJson } from '../../../src/openstack/calls.ts';
+import type { Service } from '../../../src/openstack/service.ts';
 import { caseNames, idOf, type Answer, type CaseName, type Rows, type Values } from './rows.ts';
 
 interface QuotaService {

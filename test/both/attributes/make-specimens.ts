@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { sendJson } from '../../src/openstack/calls.ts';
-import type { Cloud, CloudRequest } from '../../src/openstack/cloud.ts';
-import { list } from '../../src/openstack/collection.ts';
-import { deleteServer } from '../../src/openstack/compute.ts';
+import { sendJson } from '../../../src/openstack/calls.ts';
+import type { Cloud, CloudRequest } from '../../../src/openstack/cloud.ts';
+import { list } from '../../../src/openstack/collection.ts';
+import { deleteServer } from '../../../src/openstack/compute.ts';
 import { allRows } from './all-rows.ts';
 import { type Answer, type CaseName, caseNames, type Making, type Rows } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import { description, idOf, oddTags, oddText, type Making, type Rows } from './rows.ts';
-import { list } from '../../src/openstack/collection.ts';
+import { list } from '../../../src/openstack/collection.ts';
 import { z } from 'zod';
 
 const identified = z.looseObject({ id: z.string(), name: z.string() });

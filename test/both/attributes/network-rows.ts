@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list } from '../../src/openstack/collection.ts';
+import { list } from '../../../src/openstack/collection.ts';
 import { description, idOf, oddTags, type CaseName, type Making, type Rows } from './rows.ts';
 
 const ofProject = (making: Making): { readonly project_id: string } => ({ project_id: idOf(making, 'owner') });

@@ -1,5 +1,5 @@
-import type { Cloud, CloudRequest } from '../../src/openstack/cloud.ts';
-import type { Service } from '../../src/openstack/service.ts';
+import type { Cloud, CloudRequest } from '../../../src/openstack/cloud.ts';
+import type { Service } from '../../../src/openstack/service.ts';
 
 /** Each kind has one specimen of each: nothing said, everything empty or off, everything unusual. */
 export const caseNames = ['default', 'falsy', 'odd'] as const;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'undici';
-import { waitForImage } from '../../src/openstack/image.ts';
+import { waitForImage } from '../../../src/openstack/image.ts';
 import { idOf, type Making, oddTags, oddText, type Rows } from './rows.ts';
 
 const byteCount = 1024 * 1024 + 1;

@@ -1,27 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cloud } from '../../src/openstack/cloud.ts';
+import { succeed } from '../succeed.ts';
+import type { TestedClouds } from '../tested-clouds.ts';
 import { allRows } from './all-rows.ts';
 import { makeSpecimens, type Specimens } from './make-specimens.ts';
 import { type ReadValues, readValues } from './read-values.ts';
 import { caseNames } from './rows.ts';
 
-/** Two clouds, and the CLI as an operator runs it between them. */
-export interface WalkedClouds {
-  readonly source: Cloud;
-  readonly destination: Cloud;
-  run(words: readonly string[]): Promise<{ readonly code: number | undefined; readonly said: string }>;
-  close(): Promise<void>;
-}
-
 /**
  * Every attribute of every kind with its default, its falsy and its odd value, in one project that moves: the source
  * has the value that the table gives, the destination has the same, and a second run has nothing to do.
  */
-export function walkAttributes(open: () => Promise<WalkedClouds>): void {
+export function walkAttributes(open: () => Promise<TestedClouds>): void {
   const name = `walk-${randomBytes(3).toString('hex')}`;
   const selection = ['--project', `${name}*`, '--disk', 'rebuild'];
-  let clouds: WalkedClouds | undefined;
+  let clouds: TestedClouds | undefined;
   let specimens: Specimens | undefined;
   let source: ReadValues;
   let destination: ReadValues;
@@ -63,10 +56,4 @@ export function walkAttributes(open: () => Promise<WalkedClouds>): void {
       expect(unchanged).toEqual(destination);
     });
   });
-}
-
-async function succeed(clouds: WalkedClouds, words: readonly string[]): Promise<string> {
-  const { code, said } = await clouds.run(words);
-  expect(code, `${words.join(' ')}\n${said.slice(-5000)}`).toBe(0);
-  return said;
 }
