@@ -5,7 +5,7 @@ import type { TestedClouds } from '../tested-clouds.ts';
 import { type HardCases, makeHardCases } from './make-hard-cases.ts';
 import { shapeOf } from './shape-of.ts';
 
-/** Moves what is legal and hard to keep apart; it is read back by plain calls. A deleted flavor has a test of its own. */
+/** Moves what is legal and hard to keep apart, read back by plain calls. A deleted flavor has a test of its own. */
 export function moveHardCases(open: () => Promise<TestedClouds>): void {
   const name = `hard-${randomBytes(3).toString('hex')}`;
   const selection = ['--project', `${name}*`];
