@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { Service } from '../../../src/openstack/service.ts';
+
+/** A collection in which what moved is looked for. */
+export interface Listed {
+  readonly service: Service;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly microversion?: string;
+  /** What stands for a thing: its `name` unless given. */
+  readonly field?: string;
+  nameOf?(answer: object): string;
+}
+
+/** One row of the resource table with one strategy; NAME stands for what the names of the specimens begin with. */
+export interface SeedRow {
+  readonly row: string;
+  readonly words: readonly string[];
+  readonly listed: Listed;
+  readonly has: readonly string[];
+  readonly lacks?: readonly string[];
+}
+
+const compute = { service: 'compute', microversion: 'compute 2.90' } as const;
+const projects: Listed = { service: 'identity', path: '/projects' };
+const users: Listed = { service: 'identity', path: '/users' };
+const roles: Listed = { service: 'identity', path: '/roles' };
+const flavors: Listed = { ...compute, path: '/flavors/detail', query: { is_public: 'None' } };
+const servers: Listed = { ...compute, path: '/servers/detail', query: { all_tenants: true } };
+const groups: Listed = { ...compute, path: '/os-server-groups', query: { all_projects: true } };
+const images: Listed = { service: 'image', path: '/images', query: { visibility: 'all', limit: 500 } };
+const securityGroups: Listed = { service: 'network', path: '/security-groups' };
+const networks: Listed = { service: 'network', path: '/networks' };
+const subnets: Listed = { service: 'network', path: '/subnets' };
+const routers: Listed = { service: 'network', path: '/routers' };
+const ports: Listed = { service: 'network', path: '/ports' };
+
+const named = z.looseObject({ name: z.string() });
+const assignmentSchema = z.looseObject({
+  role: named,
+  user: named.optional(),
+  scope: z.looseObject({ project: named.optional() }),
+});
+const assignments: Listed = {
+  service: 'identity',
+  path: '/role_assignments',
+  query: { include_names: true },
+  nameOf(answer) {
+    const { role, user, scope } = assignmentSchema.parse(answer);
+    return [user?.name, role.name, scope.project?.name].join(' ');
+  },
+};
+
+const three = (kind: string): string[] => ['default', 'falsy', 'odd'].map((which) => `NAME ${kind} ${which}`);
+const one = (kind: string): Pick<SeedRow, 'has' | 'lacks'> => ({
+  has: [`NAME ${kind} odd`],
+  lacks: [`NAME ${kind} default`, `NAME ${kind} falsy`],
+});
+const granted = three('user').map((user) => `${user} member NAME`);
+const ofProject = ['--project', 'NAME'];
+
+export const seedRows: readonly SeedRow[] = [
+  { row: 'Keystone tenants: all', words: ['projects'], listed: projects, has: ['NAME', ...three('project')] },
+  {
+    row: 'Keystone tenants: used',
+    words: ['projects', '--used'],
+    listed: projects,
+    has: ['NAME'],
+    lacks: ['NAME project default'],
+  },
+  { row: 'Keystone tenants: specific', words: ['project:NAME project odd'], listed: projects, ...one('project') },
+  { row: 'Keystone users: all', words: ['users'], listed: users, has: three('user') },
+  {
+    row: 'Keystone users: tenant',
+    words: ['users', ...ofProject],
+    listed: users,
+    has: three('user'),
+    lacks: ['carol'],
+  },
+  { row: 'Keystone users: specific', words: ['user:NAME user odd'], listed: users, ...one('user') },
+  { row: 'Keystone roles: all', words: ['roles'], listed: roles, has: three('role') },
+  { row: 'Keystone roles: specific', words: ['role:NAME role odd'], listed: roles, ...one('role') },
+  { row: 'Keystone role assignments: all', words: ['role-assignments'], listed: assignments, has: granted },
+  {
+    row: 'Keystone role assignments: tenant',
+    words: ['role-assignments', ...ofProject],
+    listed: assignments,
+    has: granted,
+  },
+  { row: 'Nova flavors: all', words: ['flavors'], listed: flavors, has: three('flavor') },
+  {
+    row: 'Nova flavors: public',
+    words: ['flavors', '--public'],
+    listed: flavors,
+    has: ['NAME flavor default', 'NAME flavor odd'],
+    lacks: ['NAME flavor falsy'],
+  },
+  { row: 'Nova flavors: specific', words: ['flavor:NAME flavor odd'], listed: flavors, ...one('flavor') },
+  {
+    row: 'Nova flavors: used',
+    words: ['flavors', '--used', ...ofProject],
+    listed: flavors,
+    has: three('flavor'),
+  },
+  {
+    row: 'Nova server groups: tenant',
+    words: ['server-groups', ...ofProject],
+    listed: groups,
+    has: three('server group'),
+  },
+  {
+    row: 'Nova and Neutron security groups: all',
+    words: ['security-groups'],
+    listed: securityGroups,
+    has: three('security group'),
+  },
+  {
+    row: 'Nova and Neutron security groups: tenant',
+    words: ['security-groups', ...ofProject],
+    listed: securityGroups,
+    has: three('security group'),
+  },
+  {
+    row: 'Nova and Neutron security groups: specific',
+    words: ['security-group:NAME security group odd'],
+    listed: securityGroups,
+    ...one('security group'),
+  },
+  { row: 'Neutron networks: all', words: ['networks'], listed: networks, has: three('network') },
+  { row: 'Neutron networks: tenant', words: ['networks', ...ofProject], listed: networks, has: three('network') },
+  { row: 'Neutron networks: specific', words: ['network:NAME network odd'], listed: networks, ...one('network') },
+  { row: 'Neutron subnets: tenant', words: ['subnets', ...ofProject], listed: subnets, has: three('subnet') },
+  { row: 'Neutron routers: tenant', words: ['routers', ...ofProject], listed: routers, has: three('router') },
+  { row: 'Neutron ports: tenant', words: ['ports', ...ofProject], listed: ports, has: three('port') },
+  { row: 'Glance images: tenant', words: ['images', ...ofProject], listed: images, has: three('image') },
+  { row: 'Glance images: specific', words: ['image:NAME image odd'], listed: images, ...one('image') },
+  {
+    row: 'Nova instances: tenant, a portion',
+    words: ['servers', ...ofProject, '--limit', '1'],
+    listed: servers,
+    has: ['NAME server default'],
+    lacks: ['NAME server odd'],
+  },
+  { row: 'Nova instances: specific', words: ['server:NAME server odd'], listed: servers, ...one('server') },
+  {
+    row: 'Nova instances: host and tenant',
+    words: ['servers', '--host', '*', ...ofProject],
+    listed: servers,
+    has: three('server'),
+  },
+];
