@@ -29,6 +29,8 @@ export interface SimCloud {
   readonly externalCidr: string;
   /** Every request that may change something, in the order of arrival. */
   readonly writes: Write[];
+  /** Services that are in the catalog but not in this process; a test says where they are. */
+  readonly foreignServices: { readonly type: string; readonly name: string; readonly url: string }[];
   /** `http://127.0.0.1:port`, once it is served; the catalog names the services below it. */
   url: string;
   tap: Tap;
@@ -45,6 +47,7 @@ export function makeSimCloud(options: SimOptions): SimCloud {
     state: openState(),
     externalCidr,
     writes: [],
+    foreignServices: [],
     url: '',
     tap: {},
     fate: () => undefined,

@@ -16,7 +16,12 @@ export const regionName = 'RegionOne';
 
 /** The services of the cloud as `GET /v3/services` gives them, without their links. */
 export function catalogServices(cloud: SimCloud): { id: string; type: string; name: string; enabled: boolean }[] {
-  return services.map(({ type, name }) => ({ name, id: idOf(cloud, name), type, enabled: true }));
+  return [...services, ...cloud.foreignServices].map(({ type, name }) => ({
+    name,
+    id: idOf(cloud, name),
+    type,
+    enabled: true,
+  }));
 }
 
 export interface CatalogEndpoint {
@@ -32,13 +37,14 @@ export interface CatalogEndpoint {
 
 /** Their endpoints as `GET /v3/endpoints` gives them, without their links. */
 export function catalogEndpoints(cloud: SimCloud): CatalogEndpoint[] {
-  return services.flatMap(({ name, path }) =>
+  const own = services.map(({ name, path }) => ({ name, url: `${cloud.url}${path}` }));
+  return [...own, ...cloud.foreignServices].flatMap(({ name, url }) =>
     interfaces.map((face) => ({
       id: idOf(cloud, `${name}/${face}`),
       interface: face,
       region_id: regionName,
       service_id: idOf(cloud, name),
-      url: `${cloud.url}${path}`,
+      url,
       enabled: true,
       region: regionName,
     })),

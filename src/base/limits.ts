@@ -23,6 +23,10 @@ export const limits = {
   retryAfterMaxMs: 120_000,
   pageSize: 500,
   pagesMax: 10_000,
+  /** What is told of one user or project at a time is looked at for so many. */
+  askedOneByOne: 200,
+  /** Names that are told of things that are not moved. */
+  unmovedNames: 20,
   /** A token is renewed when it has less than this left. */
   tokenMarginMs: 120_000,
   /** How often one request is sent again with a new token, after the one that it had was refused. */

@@ -7,6 +7,8 @@ import { plainText } from './plain-text.ts';
 import { countActions, planTree, type TreeOptions } from './plan-tree.ts';
 import { roomText } from './room-text.ts';
 import { serverDisk } from './server-disk.ts';
+import { unmovedLines, unmovedTitle } from './unmoved-lines.ts';
+import { wrapText } from './wrap-text.ts';
 
 export interface PlanTextOptions extends TreeOptions {
   readonly columns?: number | undefined;
@@ -28,6 +30,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     sums(plan),
     ...servers(plan),
     ...roomText(plan),
+    ...unmoved(plan, options),
     ...(findings.length > 0 ? ['', ...findings] : []),
   ].join('\n');
 }
@@ -59,6 +62,13 @@ function sums(plan: Plan): string {
   const bytes = copyBytes > 0 ? `; ${formatBytes(copyBytes)} of images to copy` : '';
   const writes = plan.nodes.length === 0 ? '; nothing to do' : '';
   return `${plural(resources.length, 'resource')}: ${countActions(resources) || 'none'}${bytes}${writes}`;
+}
+
+/** What the chosen projects have beside all that is planned. */
+function unmoved(plan: Plan, { columns }: PlanTextOptions): string[] {
+  const lines = unmovedLines(plan.unmoved);
+  if (lines.length === 0) return [];
+  return [`${unmovedTitle}:`, ...lines.map((line) => wrapText(`  ${plainText(line)}`, columns, '    '))];
 }
 
 /** Which servers keep their disks and which lose them, in those words. */

@@ -2,6 +2,7 @@ import { formatBytes, formatDuration, plural } from '../base/units.ts';
 import type { Report, ResourceReport, ServerReport } from '../operations/report-run.ts';
 import { nextSteps } from './next-steps.ts';
 import { stepWords } from './step-words.ts';
+import { unmovedLines, unmovedTitle } from './unmoved-lines.ts';
 
 /** A part of a report, the same for the text and the page. */
 export interface Section {
@@ -24,6 +25,7 @@ export function reportSections(report: Report): Section[] {
     differences(report),
     problems(notDoneTitle(report), report, ({ verdict }) => verdict !== 'left' && verdict !== 'verified'),
     problems('Left behind', report, ({ verdict }) => verdict === 'left'),
+    { title: unmovedTitle, lines: unmovedLines(report.unmoved) },
     findings(report),
     disks(report),
     traffic(report),

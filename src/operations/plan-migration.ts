@@ -1,5 +1,6 @@
 import { Problem } from '../base/problem.ts';
 import { collectDestination, collectSource, type FirstResources } from '../inventory/collect.ts';
+import { findUnmoved } from '../inventory/find-unmoved.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { movedServers } from '../inventory/moved-servers.ts';
 import { select } from '../inventory/select.ts';
@@ -7,7 +8,7 @@ import type { Selection } from '../inventory/selection.ts';
 import { readRoom } from '../openstack/room.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Choices, Resource, Scope } from '../resources/kind.ts';
+import type { Choices, KindName, Resource, Scope } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { savePlan, sealPlan } from '../store/plans.ts';
 import type { Store } from '../store/store.ts';
@@ -36,7 +37,12 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   const isChosen = new Set(chosen.map(({ kind, resource }) => `${kind}/${resource.id}`));
   const destination = await collectDestination(pair.destination, (first) => scopeOf(first, source, isChosen, mapping));
   validateMapping(mapping, source, destination);
-  const room = await readRoom(pair.destination, projectsToCount(destination, source, isChosen, mapping));
+  const idsOf = (kind: KindName): string[] => chosen.flatMap((one) => (one.kind === kind ? [one.resource.id] : []));
+  const scope = { projectIds: idsOf('project'), userIds: idsOf('user'), isAll: selection.all };
+  const [room, unmoved] = await Promise.all([
+    readRoom(pair.destination, projectsToCount(destination, source, isChosen, mapping)),
+    findUnmoved(pair.source, source, scope),
+  ]);
   const createdAt = new Date().toISOString();
   const parts = {
     source,
@@ -46,6 +52,7 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
     mapping,
     known,
     room,
+    unmoved,
     leaveBlocked,
     serversAtOnce,
     createdAt,

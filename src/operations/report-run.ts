@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../base/finding.ts';
 import { describeSelection } from '../inventory/selection.ts';
+import type { Unmoved } from '../inventory/unmoved.ts';
 import type { TrafficCounts } from '../openstack/traffic.ts';
 import type { Plan, PlanAction } from '../plan/plan.ts';
 import type { Difference, KindName } from '../resources/kind.ts';
@@ -60,6 +61,8 @@ export interface Report {
   readonly servers: readonly ServerReport[];
   readonly transfers: readonly Transfer[];
   readonly findings: readonly Finding[];
+  /** What stays behind since no run moves such things; undefined in plans of older versions. */
+  readonly unmoved?: readonly Unmoved[] | undefined;
   /** HTTP calls of the last process that worked on the run. */
   readonly traffic: Readonly<Record<string, TrafficCounts>> | undefined;
 }
@@ -108,6 +111,7 @@ export async function reportRun(store: Store, run: RunRow): Promise<Report> {
     servers: serversOf(plan, resources, events),
     transfers,
     findings: plan.findings,
+    unmoved: plan.unmoved,
     traffic: trafficOf(run.traffic),
   };
 }

@@ -3,6 +3,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { movedServers } from '../inventory/moved-servers.ts';
 import { type Chosen, keyOf, select } from '../inventory/select.ts';
 import { describeSelection, type Selection } from '../inventory/selection.ts';
+import type { Unmoved } from '../inventory/unmoved.ts';
 import type { Room } from '../openstack/room.ts';
 import { kinds } from '../resources/all.ts';
 import type { Choices, Ref } from '../resources/kind.ts';
@@ -24,6 +25,8 @@ export interface PlanInput {
   readonly known: ReadonlyMap<string, string>;
   /** What the destination has left; not checked when absent. */
   readonly room?: Room | undefined;
+  /** What stays behind since it is of no kind that moves, and findings on what could not be looked at. */
+  readonly unmoved?: { readonly unmoved: readonly Unmoved[]; readonly findings: readonly Finding[] } | undefined;
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: number | undefined;
   /** ISO 8601, UTC. */
@@ -57,9 +60,11 @@ export function makePlan(input: PlanInput): PlanBody {
       ...decisions.flatMap(({ findings }) => findings),
       ...quotaDefaultFindings(input, decisions),
       ...(capacity?.findings ?? []),
+      ...(input.unmoved?.findings ?? []),
       ...emptyFinding(decisions, selection),
     ],
     ...(capacity === undefined ? {} : { room: [...capacity.lines] }),
+    ...(input.unmoved === undefined ? {} : { unmoved: [...input.unmoved.unmoved] }),
   };
 }
 

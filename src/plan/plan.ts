@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { placeSchema } from '../inventory/inventory.ts';
 import { selectionSchema } from '../inventory/selection.ts';
+import { unmovedSchema } from '../inventory/unmoved.ts';
 import { capabilitiesSchema } from '../openstack/capabilities.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { roomLineSchema } from './room-line.ts';
@@ -106,5 +107,7 @@ export const planSchema = z.object({
   findings: z.array(findingSchema),
   /** What the plan takes of the destination beside what is free there, as it was when planned. */
   room: z.array(roomLineSchema).optional(),
+  /** What the chosen projects have that stays behind, since no run moves such things. */
+  unmoved: z.array(unmovedSchema).optional(),
 });
 export type Plan = z.infer<typeof planSchema>;

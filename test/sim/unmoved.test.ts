@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Databases, openDatabases } from './databases.ts';
+import { openWorld, type World } from './world.ts';
+
+let databases: Databases;
+let world: World;
+
+beforeAll(async () => {
+  databases = await openDatabases();
+  world = await openWorld(databases, { seed: 23, servers: 6 });
+});
+
+afterAll(async () => {
+  await world?.close();
+  await databases?.close();
+});
+
+/** As one line, since what is said is wrapped to the width of a page. */
+function flat(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+it('plan and report tell what is not moved, and which services were not looked at', async () => {
+  const { foreignServices } = world.pair.source;
+  foreignServices.push({ type: 'workflowv2', name: 'mistral', url: 'http://127.0.0.1:9/v2' });
+  foreignServices.push({ type: 'dns', name: 'designate', url: 'http://127.0.0.1:9' });
+  const databaseUrl = await databases.make();
+  const plan = await world.run(['plan', '--all', '--leave-blocked'], databaseUrl);
+  const said = [
+    /Not moved, since no run moves such things:? .*volumes: \d+ \(\d+ GiB\) in block-storage: /,
+    /service mistral of type workflowv2 on source is not looked at/,
+    /DNS zones of service dns on source could not be looked at/,
+  ];
+  for (const words of said) expect(flat(plan.stdout)).toMatch(words);
+  await world.run(['migrate', '--all', '--leave-blocked', '--yes'], databaseUrl);
+  for (const format of ['text', 'html']) {
+    const { stdout } = await world.run(['report', '-f', format], databaseUrl);
+    for (const words of said) expect(flat(stdout.replace(/<[^>]*>/g, ' '))).toMatch(words);
+  }
+  const { stdout } = await world.run(['report', '-f', 'json'], databaseUrl);
+  expect(JSON.parse(stdout)).toMatchObject({
+    unmoved: expect.arrayContaining([expect.objectContaining({ kind: 'volumes' })]),
+  });
+});
