@@ -1,6 +1,8 @@
+import type { Finding } from '../base/finding.ts';
 import { formatBytes, plural } from '../base/units.ts';
 import type { CloudPlace } from '../inventory/inventory.ts';
 import { describeSelection } from '../inventory/selection.ts';
+import { duringMove } from '../plan/network-findings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { findingsText } from './findings-text.ts';
 import { plainText } from './plain-text.ts';
@@ -17,7 +19,12 @@ export interface PlanTextOptions extends TreeOptions {
 /** The whole plan for a person: where from and where to, every resource, sums, findings. */
 export function planText(plan: Plan, options: PlanTextOptions): string {
   const { paint } = options;
-  const findings = findingsText(plan.findings, options);
+  const isDuring = ({ rule }: Finding): boolean => rule.startsWith(duringMove);
+  const findings = findingsText(
+    plan.findings.filter((one) => !isDuring(one)),
+    options,
+  );
+  const during = findingsText(plan.findings.filter(isDuring), options);
   return [
     `${paint('bold', `Plan ${plan.id}`)}: ${plainText(describeSelection(plan.selection))}`,
     `  from ${describePlace(plan.source)}`,
@@ -31,6 +38,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     ...servers(plan),
     ...roomText(plan),
     ...unmoved(plan, options),
+    ...(during.length > 0 ? ['', paint('bold', 'Networks while servers are on both sides'), ...during] : []),
     ...(findings.length > 0 ? ['', ...findings] : []),
   ].join('\n');
 }

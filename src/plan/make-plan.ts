@@ -11,6 +11,7 @@ import { kindNames } from '../resources/kind-name.ts';
 import { checkCapacity } from './capacity.ts';
 import { type Decision, decide } from './decide.ts';
 import { makeGraph } from './graph.ts';
+import { networkFindings } from './network-findings.ts';
 import { type Plan, type Planned, planFormat } from './plan.ts';
 import { quotaDefaultFindings } from './quota-default-findings.ts';
 
@@ -60,6 +61,7 @@ export function makePlan(input: PlanInput): PlanBody {
       ...decisions.flatMap(({ findings }) => findings),
       ...quotaDefaultFindings(input, decisions),
       ...(capacity?.findings ?? []),
+      ...networkFindings({ source, destination }, decisions),
       ...(input.unmoved?.findings ?? []),
       ...emptyFinding(decisions, selection),
     ],
