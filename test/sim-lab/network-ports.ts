@@ -268,7 +268,7 @@ const membered: readonly Step[] = [
   memberCall(
     'a port',
     'POST ports',
-    { port: { network_id: '{mineId}', fixed_ips: [{ ip_address: '10.65.0.9' }], mac_address: 'fa:16:3e:00:65:09' } },
+    { port: { network_id: '{mineId}', fixed_ips: [{ ip_address: '10.65.0.209' }], mac_address: 'fa:16:3e:00:65:09' } },
     {
       keep: { minePortId: 'port.id' },
       same: ['port.fixed_ips', 'port.mac_address', 'port.name', 'port.status'],
@@ -297,7 +297,7 @@ const membered: readonly Step[] = [
   memberCall(
     'changes its address',
     'PUT ports/{minePortId}',
-    { port: { fixed_ips: [{ ip_address: '10.65.0.10' }] } },
+    { port: { fixed_ips: [{ ip_address: '10.65.0.210' }] } },
     { same: ['port.fixed_ips'] },
   ),
 ];
