@@ -66,10 +66,28 @@ start_compute_host() {
   # shellcheck disable=SC2086
   start "$host-nova-compute" $words nova-compute \
     --config-file "$etc/nova/nova.conf" --config-file "$etc/nova/$host.conf"
+  write_ebtables
   # shellcheck disable=SC2086
-  start "$host-linuxbridge" $words neutron-linuxbridge-agent \
+  start "$host-linuxbridge" $words env "PATH=$STATE/agent-bin:$PATH" neutron-linuxbridge-agent \
     --config-file "$etc/neutron/neutron.conf" --config-file "$etc/neutron/$host.ini"
   if [ "$host" = "${cloud}-compute-1" ]; then start_network_agents "$cloud" "$host"; fi
+}
+
+# write_ebtables: ebtables on nf_tables refuses to delete a rule with --among-src ("RULE_DELETE failed"), and the agent
+# tries again for ever, so that no port comes up any more. It deletes such a rule only to write the chain anew, and the
+# chain holds nothing else but its last DROP: emptying it does the same.
+write_ebtables() {
+  mkdir -p "$STATE/agent-bin"
+  cat >"$STATE/agent-bin/ebtables" <<'END'
+#!/bin/bash
+case " $* " in
+  *' -D neutronMAC-'*' --among-src '*)
+    while [ "$1" != -D ]; do shift; done
+    /usr/sbin/ebtables -t nat --concurrent -F "$2" && exec /usr/sbin/ebtables -t nat --concurrent -A "$2" -j DROP ;;
+  *) exec /usr/sbin/ebtables "$@" ;;
+esac
+END
+  chmod 755 "$STATE/agent-bin/ebtables"
 }
 
 # start_network_agents CLOUD HOST: only in the network namespace, so that the namespaces they make are seen outside
