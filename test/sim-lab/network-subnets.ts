@@ -264,7 +264,15 @@ const membered: readonly Step[] = [
   memberCall(
     'a subnet',
     'POST subnets',
-    { subnet: { network_id: '{mineId}', ip_version: 4, cidr: '10.65.0.0/24' } },
+    {
+      subnet: {
+        network_id: '{mineId}',
+        ip_version: 4,
+        cidr: '10.65.0.0/24',
+        // Addresses that are asked for lie outside, so that Neutron gives none of them to another port.
+        allocation_pools: [{ start: '10.65.0.2', end: '10.65.0.199' }],
+      },
+    },
     { keep: { mineSubId: 'subnet.id' }, same },
   ),
   memberCall('a subnet of another', 'POST subnets', subnetOf({ cidr: '10.66.0.0/24' })),
