@@ -4,7 +4,6 @@ import { cloudsFile } from './clouds-file.ts';
 import { bootstrapCompute } from './compute/bootstrap-compute.ts';
 import { bootstrapCloud } from './identity/bootstrap-cloud.ts';
 import { bootstrapNetwork } from './network/bootstrap-network.ts';
-import { makeSecondDomain } from './population/make-second-domain.ts';
 import { populate } from './population/populate.ts';
 import type { Population } from './population/population.ts';
 import { type ServedCloud, serveCloud } from './serve-cloud.ts';
@@ -40,7 +39,6 @@ export async function startPair({ seed, servers = 2, pace, skewMs }: PairOptions
   };
   try {
     const population = await populate(source, { seed, servers });
-    await makeSecondDomain(destination);
     for (const { writes } of [source, destination]) writes.length = 0;
     return { source, destination, ...population, cloudsFile: cloudsFile([source, destination]), close };
   } catch (problem) {

@@ -16,7 +16,7 @@ const identity = '/identity/v3';
 
 /**
  * Users of one name in two domains, without e-mail or with an empty one, one to be disabled; roles of the operator's
- * own, one of them immutable; grants on projects, below projects and on a domain.
+ * own, one of them immutable, which implies another; grants on projects, below projects and on a domain; a group.
  */
 export async function makePeople(
   api: SimApi,
@@ -49,7 +49,7 @@ export async function makePeople(
     if (isShared) await api.send('PUT', `${identity}/projects/${project.id}/users/${ann.id}/roles/${roles.member}`);
     byProject.set(project.id, isShared ? [own, ann] : [own]);
   }
-  await makeGroup(api, projects.legacy, ann, roles.member);
+  await makeGroup(api, acme, [ann, left], roles.member);
   return { byProject, disabledIds: [left.id] };
 }
 
@@ -61,21 +61,26 @@ function oddUser(random: Random): object {
   };
 }
 
-/** What a group may do does not move yet, so that its grant is on a project that stays. */
-async function makeGroup(api: SimApi, { id }: MadeProject, person: Person, roleId: string): Promise<void> {
-  const group = { name: 'ops', domain_id: 'default', description: '' };
+/** A group with a role on a project, below it and on its domain. */
+async function makeGroup(api: SimApi, { id }: MadeProject, people: readonly Person[], roleId: string): Promise<void> {
+  const group = { name: 'ops', domain_id: 'default', description: '', on_call: false };
   const groupId = await api.make(`${identity}/groups`, { group });
-  await api.send('PUT', `${identity}/groups/${groupId}/users/${person.id}`);
-  await api.send('PUT', `${identity}/projects/${id}/groups/${groupId}/roles/${roleId}`);
+  for (const person of people) await api.send('PUT', `${identity}/groups/${groupId}/users/${person.id}`);
+  const grant = `groups/${groupId}/roles/${roleId}`;
+  await api.send('PUT', `${identity}/projects/${id}/${grant}`);
+  await api.send('PUT', `${identity}/OS-INHERIT/projects/${id}/${grant}/inherited_to_projects`);
+  await api.send('PUT', `${identity}/OS-INHERIT/domains/default/${grant}/inherited_to_projects`);
 }
 
 const roleList = z.looseObject({ roles: z.array(z.looseObject({ id: z.string() })) });
 
 async function rolesOf(api: SimApi): Promise<{ readonly member: string; readonly own: string }> {
-  const { roles } = roleList.parse(await api.send('GET', `${identity}/roles?name=member`));
-  const [member] = roles;
+  const idOf = async (name: string): Promise<string | undefined> =>
+    roleList.parse(await api.send('GET', `${identity}/roles?name=${name}`)).roles[0]?.id;
+  const member = await idOf('member');
   if (member === undefined) throw new Error('the simulated cloud has no role member');
   const role = { name: 'auditor ÄÖ', description: '', options: { immutable: true } };
   const own = await api.make(`${identity}/roles`, { role });
-  return { member: member.id, own };
+  await api.send('PUT', `${identity}/roles/${own}/implies/${await idOf('reader')}`);
+  return { member, own };
 }

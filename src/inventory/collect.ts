@@ -8,7 +8,7 @@ import type { CloudPlace, Inventory } from './inventory.ts';
 import type { Selection } from './selection.ts';
 
 /** Kinds that are listed whole and first, since they tell which projects and users the others are asked for. */
-const firstKinds = ['project', 'user', 'role', 'role-assignment'] as const satisfies readonly KindName[];
+const firstKinds = ['project', 'user', 'group', 'role', 'role-assignment'] as const satisfies readonly KindName[];
 
 /** What a selection asks the source for: the words become ids, or a Problem lists the candidates. */
 export async function collectSource(cloud: Cloud, selection: Selection): Promise<Inventory> {
@@ -30,10 +30,16 @@ export async function collectDestination(cloud: Cloud, scopeOf: (first: FirstRes
 export type FirstResources = Readonly<Record<(typeof firstKinds)[number], readonly Resource[]>>;
 
 async function collectFirst(cloud: Cloud): Promise<FirstResources> {
-  const [project, user, role, assignment] = await Promise.all(
+  const [project, user, group, role, assignment] = await Promise.all(
     firstKinds.map((name) => kinds[name].discover(cloud, {})),
   );
-  return { project: project ?? [], user: user ?? [], role: role ?? [], 'role-assignment': assignment ?? [] };
+  return {
+    project: project ?? [],
+    user: user ?? [],
+    group: group ?? [],
+    role: role ?? [],
+    'role-assignment': assignment ?? [],
+  };
 }
 
 async function collectRest(cloud: Cloud, first: FirstResources, scope: Scope): Promise<Inventory> {

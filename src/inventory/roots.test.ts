@@ -48,7 +48,7 @@ const resources: Partial<Record<KindName, Resource[]>> = {
 
 const inventory: Inventory = {
   cloud: { name: 'old', authUrl: 'http://old/v3' },
-  capabilities: { computeVersion: '2.90', networkExtensions: [], domains: [], externalSubnets: [] },
+  capabilities: { computeVersion: '2.90', networkExtensions: [], externalSubnets: [] },
   takenAt: '2026-01-01T00:00:00.000Z',
   resources: { ...byKind((): Resource[] => []), ...resources },
 };

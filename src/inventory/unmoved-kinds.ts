@@ -107,7 +107,6 @@ export const ownKinds: readonly OwnKind[] = [
     of: 'projects',
   },
   { service: 'identity', kind: 'trusts', path: '/OS-TRUST/trusts', key: 'trusts', owner, name: ['id'], of: 'projects' },
-  { ...cloudWide, service: 'identity', kind: 'groups of users', path: '/groups', key: 'groups' },
   {
     ...cloudWide,
     service: 'identity',

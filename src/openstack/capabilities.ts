@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Cloud } from './cloud.ts';
 import { list } from './collection.ts';
 import { computeVersion } from './compute.ts';
-import { domainSchema } from './identity.ts';
 import { quotaTableSchema, readDefaultQuotas } from './quotas.ts';
 
 const externalSubnetSchema = z.object({ id: z.string(), networkId: z.string(), cidr: z.string() });
@@ -15,7 +14,6 @@ export const capabilitiesSchema = z.object({
   /** Highest compute microversion that both the service and Pumphouse speak, as `2.90`. */
   computeVersion: z.string(),
   networkExtensions: z.array(z.string()),
-  domains: z.array(z.object({ id: z.string(), name: z.string() })),
   externalSubnets: z.array(externalSubnetSchema),
   /** What a project may have for which nothing is set. */
   quotaDefaults: quotaTableSchema.optional(),
@@ -27,7 +25,7 @@ const subnetSchema = z.looseObject({ id: z.string(), network_id: z.string(), cid
 
 /** Asks a cloud what it can do, in parallel and once. */
 export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
-  const [version, extensions, domains, externalSubnets, quotaDefaults] = await Promise.all([
+  const [version, extensions, externalSubnets, quotaDefaults] = await Promise.all([
     computeVersion(cloud),
     list(cloud, {
       service: 'network',
@@ -35,14 +33,12 @@ export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
       key: 'extensions',
       item: z.looseObject({ alias: z.string() }),
     }),
-    list(cloud, { service: 'identity', path: '/domains', key: 'domains', item: domainSchema }),
     readExternalSubnets(cloud),
     readDefaultQuotas(cloud),
   ]);
   return {
     computeVersion: version,
     networkExtensions: extensions.map(({ alias }) => alias).toSorted(),
-    domains: domains.map(({ id, name }) => ({ id, name })),
     externalSubnets,
     quotaDefaults,
   };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { Problem } from '../base/problem.ts';
 import type { Cloud } from './cloud.ts';
-import { list } from './collection.ts';
+import { type Collection, list } from './collection.ts';
 
 /** A project as `GET /v3/projects` gives it; operators may add attributes of their own, which are kept. */
 export const projectSchema = z.looseObject({
@@ -43,6 +42,15 @@ export const roleSchema = z.looseObject({
 });
 export type RoleAnswer = z.infer<typeof roleSchema>;
 
+/** A group of users as `GET /v3/groups` gives it. */
+export const groupSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  domain_id: z.string(),
+  description: z.string().nullish(),
+});
+export type GroupAnswer = z.infer<typeof groupSchema>;
+
 const named = z.looseObject({ id: z.string(), name: z.string() });
 const owned = named.extend({ domain: named });
 
@@ -69,15 +77,23 @@ export function listRoleAssignments(
   return list(cloud, { service: 'identity', path, key: 'role_assignments', item: roleAssignmentSchema, query });
 }
 
-/** A domain; only its name is needed, to find the one of that name on the other side. */
-export const domainSchema = z.looseObject({ id: z.string(), name: z.string() });
+/** A domain as `GET /v3/domains` gives it; to Keystone it is a project of its own kind. */
+export const domainSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullish(),
+  enabled: z.boolean().default(true),
+  tags: z.array(z.string()).default([]),
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+export type DomainAnswer = z.infer<typeof domainSchema>;
 
 const known = new WeakMap<Cloud, Promise<ReadonlyMap<string, string>>>();
 
-/** Domain names by id, read once for each cloud and process. */
-export function domainNames(cloud: Cloud): Promise<ReadonlyMap<string, string>> {
-  const held = known.get(cloud);
-  if (held !== undefined) return held;
+/** Domain names by id, for people; read once for each cloud and process, and again for an id that is new. */
+export async function domainNames(cloud: Cloud, newest?: string): Promise<ReadonlyMap<string, string>> {
+  const held = await known.get(cloud);
+  if (held !== undefined && (newest === undefined || held.has(newest))) return held;
   const reading = list(cloud, { service: 'identity', path: '/domains', key: 'domains', item: domainSchema }).then(
     (domains) => new Map(domains.map(({ id, name }) => [id, name])),
   );
@@ -85,27 +101,29 @@ export function domainNames(cloud: Cloud): Promise<ReadonlyMap<string, string>> 
   return reading;
 }
 
-/** The id of the domain of that name. Throws a Problem when the cloud has none. */
-export async function requireDomain(cloud: Cloud, name: string): Promise<string> {
-  for (const [id, domain] of await domainNames(cloud)) if (domain === name) return id;
-  throw new Problem({
-    summary: `cloud ${cloud.name} has no domain ${name}`,
-    cure: `Create it: openstack --os-cloud ${cloud.name} domain create ${JSON.stringify(name)}`,
-    remedy: 'ask',
-  });
-}
-
 /**
- * All users of a cloud. Where domains have identity drivers of their own, Keystone lists the token's domain only: the
- * domains that the answer leaves out are asked for one by one.
+ * All users or groups of a cloud. Where domains have identity drivers of their own, Keystone lists the token's domain
+ * only: the domains that the answer leaves out are asked for one by one.
  */
-export async function listUsers(cloud: Cloud): Promise<UserAnswer[]> {
-  const collection = { service: 'identity', path: '/users', key: 'users', item: userSchema } as const;
-  const [users, names] = await Promise.all([list(cloud, collection), domainNames(cloud)]);
-  const listed = new Set(users.map((user) => user.domain_id));
+async function listInDomains<T extends { readonly domain_id: string }>(
+  cloud: Cloud,
+  collection: Collection<T>,
+): Promise<T[]> {
+  const [found, names] = await Promise.all([list(cloud, collection), domainNames(cloud)]);
+  const listed = new Set(found.map((one) => one.domain_id));
   const others = [...names.keys()].filter((id) => !listed.has(id));
   const more = await Promise.all(others.map((id) => list(cloud, { ...collection, query: { domain_id: id } })));
-  return [...users, ...more.flat()];
+  return [...found, ...more.flat()];
+}
+
+/** All users of a cloud, those of directories too. */
+export function listUsers(cloud: Cloud): Promise<UserAnswer[]> {
+  return listInDomains(cloud, { service: 'identity', path: '/users', key: 'users', item: userSchema });
+}
+
+/** All groups of users of a cloud, those of directories too. */
+export function listGroups(cloud: Cloud): Promise<GroupAnswer[]> {
+  return listInDomains(cloud, { service: 'identity', path: '/groups', key: 'groups', item: groupSchema });
 }
 
 /** Names of the projects in which a cloud keeps the users of its own services. */
@@ -126,7 +144,20 @@ const serviceUsers = new Set(
 );
 
 /** Domains in which the accounts of services live; elsewhere a user of such a name is a person's. */
-const serviceDomains = new Set(['default', 'service', 'services', 'service_domain', 'heat', 'magnum']);
+const serviceDomains = new Set([
+  'default',
+  'service',
+  'services',
+  'service_domain',
+  'heat',
+  'heat_user_domain',
+  'magnum',
+]);
+
+/** A domain in which a service, such as Heat, keeps accounts of its own. */
+export function isServiceDomain(name: string): boolean {
+  return name.toLowerCase() !== 'default' && serviceDomains.has(name.toLowerCase());
+}
 
 export function isServiceUser(name: string, domainName: string): boolean {
   return serviceUsers.has(name) && serviceDomains.has(domainName.toLowerCase());

@@ -8,7 +8,7 @@ import type { Selection } from '../inventory/selection.ts';
 import { readRoom } from '../openstack/room.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Choices, KindName, Resource, Scope } from '../resources/kind.ts';
+import type { Choices, KindName, Scope } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { savePlan, sealPlan } from '../store/plans.ts';
 import type { Store } from '../store/store.ts';
@@ -62,7 +62,7 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   return plan;
 }
 
-/** The destination's projects and users that may stand for chosen ones: of the same name and domain, or mapped. */
+/** The destination's projects and users that may stand for chosen ones: of the same name, in any domain, or mapped. */
 function scopeOf(
   first: FirstResources,
   source: Inventory,
@@ -71,9 +71,11 @@ function scopeOf(
 ): Scope {
   const mapped = new Set(Object.values(mapping));
   const idsOf = (kind: 'project' | 'user'): string[] => {
-    const wanted = new Set(source.resources[kind].filter(({ id }) => isChosen.has(`${kind}/${id}`)).map(nameInDomain));
+    const wanted = new Set(
+      source.resources[kind].filter(({ id }) => isChosen.has(`${kind}/${id}`)).map(({ name }) => name),
+    );
     return first[kind]
-      .filter((own) => wanted.has(nameInDomain(own)) || mapped.has(own.name) || mapped.has(own.id))
+      .filter((own) => wanted.has(own.name) || mapped.has(own.name) || mapped.has(own.id))
       .map(({ id }) => id);
   };
   return { projectIds: idsOf('project'), userIds: idsOf('user') };
@@ -88,11 +90,6 @@ function projectsToCount(
 ): string[] {
   const { projectIds = [] } = scopeOf({ ...resources }, source, isChosen, mapping);
   return [...new Set([...projectIds, ...(cloud.projectId === undefined ? [] : [cloud.projectId])])];
-}
-
-function nameInDomain(resource: Resource): string {
-  const domain = 'domainName' in resource ? String(resource.domainName) : '';
-  return `${domain}/${resource.name}`;
 }
 
 /** Each pair must name one thing on each side. */

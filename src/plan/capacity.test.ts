@@ -37,10 +37,9 @@ function hostOf(name: string, vcpus: number, ramMiB: number, diskGiB: number) {
 const wide = { hosts: [hostOf('h1', 100, 100_000, 1000)], subnets: [], quotas: new Map(), images: {}, unread: {} };
 
 function inventoryOf(name: string, quotaDefaults: QuotaTable = {}): Inventory {
-  const domains = [{ id: 'default', name: 'Default' }];
   return {
     cloud: { name, authUrl: 'http://cloud/v3', projectId: 'admin' },
-    capabilities: { computeVersion: '2.90', networkExtensions: [], domains, externalSubnets: [], quotaDefaults },
+    capabilities: { computeVersion: '2.90', networkExtensions: [], externalSubnets: [], quotaDefaults },
     takenAt: '2026-01-01T00:00:00.000Z',
     resources: byKind(() => []),
   };

@@ -29,6 +29,7 @@ export function makeGraph(decisions: readonly Decision[], choices: Choices): Pla
     milestones.set(key, created).set(connected.key, connected);
   }
   for (const { key, decision, after } of milestones.values()) addEdges(key, decision, after, milestones, choices);
+  addLastEdges(milestones);
   return flatten(milestones);
 }
 
@@ -54,6 +55,17 @@ function addEdges(
   addQuotaEdges(key, decision, after, milestones);
   for (const ref of kind.precedes?.(chosen.resource) ?? []) {
     milestones.get(connectKey(keyOf(ref.kind, ref.id)))?.after.add(key);
+  }
+}
+
+/** What is joined last comes after everything but what is joined last too. */
+function addLastEdges(milestones: ReadonlyMap<string, Milestone>): void {
+  const all = [...milestones.values()];
+  const isLast = ({ key, decision: { chosen } }: Milestone): boolean =>
+    kinds[chosen.kind].connectsLast === true && key !== keyOf(chosen.kind, chosen.resource.id);
+  const others = all.filter((one) => !isLast(one));
+  for (const { after } of all.filter((one) => isLast(one) && one.steps.length > 0)) {
+    for (const { key } of others) after.add(key);
   }
 }
 

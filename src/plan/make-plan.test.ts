@@ -3,13 +3,18 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { selectionSchema } from '../inventory/selection.ts';
 import type { KindName, Resource } from '../resources/kind.ts';
 import { byKind } from '../resources/kind-name.ts';
+import type { Domain } from '../resources/domain.ts';
 import type { Project } from '../resources/project.ts';
 import type { SecurityGroup } from '../resources/security-group.ts';
 import { makePlan, type PlanBody } from './make-plan.ts';
 
 function projectOf(id: string, values: Partial<Project> = {}): Project {
   const shape = { childIds: [], description: '', isEnabled: true, tags: [], options: {}, extra: {} };
-  return { id, name: 'acme', domainName: 'Default', ...shape, ...values };
+  return { id, name: 'acme', domainId: 'default', domainName: 'Default', ...shape, ...values };
+}
+
+function domainOf(id: string, name: string): Domain {
+  return { id, name, description: '', isEnabled: true, tags: [], options: {}, extra: {} };
 }
 
 /** A group whose only rule lets in the other of a pair: the two link in a circle. */
@@ -36,12 +41,14 @@ function groupOf(
 }
 
 function inventoryOf(name: string, resources: Partial<Record<KindName, Resource[]>>): Inventory {
-  const all: Record<KindName, Resource[]> = { ...byKind((): Resource[] => []), ...resources };
-  const domains = [{ id: 'default', name: 'Default' }];
+  const all: Record<KindName, Resource[]> = {
+    ...byKind((): Resource[] => []),
+    domain: [domainOf('default', 'Default')],
+    ...resources,
+  };
   const capabilities = {
     computeVersion: '2.90',
     networkExtensions: ['stateful-security-group'],
-    domains,
     externalSubnets: [],
   };
   return {
@@ -71,7 +78,8 @@ function plan(destination: Partial<Record<KindName, Resource[]>>, source: typeof
 }
 
 function check(body: PlanBody, expected: Readonly<Record<string, string>>): void {
-  expect(Object.fromEntries(body.resources.map(({ kind, id, action }) => [`${kind} ${id}`, action]))).toEqual(expected);
+  const inDomains = body.resources.filter(({ kind, id }) => `${kind} ${id}` !== 'domain default');
+  expect(Object.fromEntries(inDomains.map(({ kind, id, action }) => [`${kind} ${id}`, action]))).toEqual(expected);
 }
 
 describe('makePlan', () => {
@@ -111,11 +119,15 @@ describe('makePlan', () => {
     expect(body.nodes).toEqual([]);
   });
 
-  it('a domain that is missing blocks with a cure', () => {
-    const source = { ...circle, project: [projectOf('p', { domainName: 'corp' })] };
+  it('a domain that is missing is created before what is in it, and disabled after all else', () => {
+    const corp = { ...domainOf('c', 'corp'), isEnabled: false };
+    const source = { ...circle, domain: [corp], project: [projectOf('p', { domainId: 'c' })] };
     const body = plan({}, source);
-    check(body, { 'project p': 'blocked', 'security-group sg-a': 'blocked', 'security-group sg-b': 'blocked' });
-    expect(body.findings.find(({ rule }) => rule === 'domain-missing')?.cure).toContain('corp');
+    const created = { 'domain c': 'create', 'project p': 'create' };
+    check(body, { ...created, 'security-group sg-a': 'create', 'security-group sg-b': 'create' });
+    const order = new Map(body.nodes.map(({ key, needs }) => [key, needs]));
+    expect(order.get('project/p')).toEqual(['domain/c']);
+    expect(order.get('domain/c/connect')).toContain('security-group/sg-b/connect');
   });
 
   it('the same inventories give the same plan', () => {

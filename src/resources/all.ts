@@ -1,5 +1,7 @@
+import { domain } from './domain.ts';
 import { flavor } from './flavor.ts';
 import { floatingIp } from './floating-ip.ts';
+import { group } from './group.ts';
 import { image } from './image.ts';
 import { keypair } from './keypair.ts';
 import type { KindName, ResourceKind } from './kind.ts';
@@ -19,8 +21,10 @@ import { user } from './user.ts';
 
 /** Every kind by its name. */
 export const kinds: Readonly<Record<KindName, ResourceKind>> = {
+  domain,
   flavor,
   'floating-ip': floatingIp,
+  group,
   image,
   keypair,
   network,

@@ -2,14 +2,18 @@
 interface InDomain {
   readonly id: string;
   readonly name: string;
-  readonly domainName?: string | undefined;
+  readonly domainId?: string | undefined;
   readonly markedAs?: string | undefined;
 }
 
-/** The candidate that carries the mark, else the one of that name in the domain of that name. */
-export function findInDomain<R extends InDomain>({ id, name, domainName }: R, candidates: readonly R[]): R | undefined {
+/** The candidate that carries the mark, else the one of that name in the twin of its domain. */
+export function findInDomain<R extends InDomain>(
+  { id, name }: R,
+  domainId: string | undefined,
+  candidates: readonly R[],
+): R | undefined {
   return (
     candidates.find(({ markedAs }) => markedAs === id) ??
-    candidates.find((other) => name === other.name && domainName === other.domainName)
+    candidates.find((other) => name === other.name && domainId === other.domainId)
   );
 }

@@ -22,7 +22,7 @@ const mark = '[pumphouse my%20tiny]';
 function lookup(computeVersion = '2.93'): Lookup {
   return {
     choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
-    destination: { computeVersion, networkExtensions: [], domains: [], externalSubnets: [] },
+    destination: { computeVersion, networkExtensions: [], externalSubnets: [] },
     find: (_kind, id) => (id === 'p1' ? 'P1' : undefined),
     id: (_kind, id) => id,
   };

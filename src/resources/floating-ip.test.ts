@@ -25,7 +25,7 @@ function lookupIn(cidr: string): Lookup {
   const externalSubnets = [{ id: 'X', networkId: 'E1', cidr }];
   return {
     choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
-    destination: { computeVersion: '2.93', networkExtensions: [], domains: [], externalSubnets },
+    destination: { computeVersion: '2.93', networkExtensions: [], externalSubnets },
     find: (_kind, id) => id.toUpperCase(),
     id: (_kind, id) => id.toUpperCase(),
   };

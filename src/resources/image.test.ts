@@ -43,7 +43,7 @@ const twin: Image = {
 function lookup(missing: readonly string[] = []): Lookup {
   return {
     choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
-    destination: { computeVersion: '2.93', networkExtensions: [], domains: [], externalSubnets: [] },
+    destination: { computeVersion: '2.93', networkExtensions: [], externalSubnets: [] },
     find: (_kind, id) => (missing.includes(id) ? undefined : id.toUpperCase()),
     id: (_kind, id) => id.toUpperCase(),
   };
@@ -123,7 +123,6 @@ it('blocks what has no data of its own', () => {
       image.assess?.({ ...source, ...change }, lookup().choices, {
         computeVersion: '2.93',
         networkExtensions: [],
-        domains: [],
         externalSubnets: [],
       }) ?? []
     ).map(({ severity, rule }) => `${severity} ${rule}`);

@@ -14,7 +14,7 @@ const key: Keypair = {
 function lookup(computeVersion = '2.93'): Lookup {
   return {
     choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
-    destination: { computeVersion, networkExtensions: [], domains: [], externalSubnets: [] },
+    destination: { computeVersion, networkExtensions: [], externalSubnets: [] },
     find: (_kind, id) => id.toUpperCase(),
     id: (_kind, id) => id.toUpperCase(),
   };

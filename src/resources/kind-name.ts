@@ -1,7 +1,9 @@
 /** Every kind that can be moved, in the order in which people think of them. */
 export const kindNames = [
+  'domain',
   'project',
   'user',
+  'group',
   'role',
   'role-assignment',
   'quota',
@@ -23,8 +25,10 @@ export type KindName = (typeof kindNames)[number];
 /** A table with an entry for every kind. */
 export function byKind<T>(entryOf: (kind: KindName) => T): Record<KindName, T> {
   return {
+    domain: entryOf('domain'),
     project: entryOf('project'),
     user: entryOf('user'),
+    group: entryOf('group'),
     role: entryOf('role'),
     'role-assignment': entryOf('role-assignment'),
     quota: entryOf('quota'),

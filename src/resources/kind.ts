@@ -125,6 +125,8 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   needs(resource: R, choices: Choices): Ref[];
   /** What is joined after create; cycles are fine. */
   links?(resource: R): Ref[];
+  /** Its `connect` waits for all else in the plan, as it takes away what the rest needs. */
+  readonly connectsLast?: true;
   /** Resources whose `connect` must wait until this one exists. */
   precedes?(resource: R): Ref[];
   /** It goes along when all of these are chosen: a floating IP with its port, a role with its user and project. */

@@ -21,7 +21,7 @@ const odd: Network = {
 const extensions = ['net-mtu-writable', 'port-security', 'dns-integration'];
 const lookup: Lookup = {
   choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
-  destination: { computeVersion: '2.93', networkExtensions: extensions, domains: [], externalSubnets: [] },
+  destination: { computeVersion: '2.93', networkExtensions: extensions, externalSubnets: [] },
   find: (_kind, id) => id.toUpperCase(),
   id: (_kind, id) => id.toUpperCase(),
 };

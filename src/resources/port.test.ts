@@ -31,7 +31,7 @@ const odd: Port = {
 const extensions = ['port-security', 'binding', 'allowed-address-pairs', 'extra_dhcp_opt'];
 const lookup: Lookup = {
   choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
-  destination: { computeVersion: '2.93', networkExtensions: extensions, domains: [], externalSubnets: [] },
+  destination: { computeVersion: '2.93', networkExtensions: extensions, externalSubnets: [] },
   find: (_kind, id) => id.toUpperCase(),
   id: (_kind, id) => id.toUpperCase(),
 };

@@ -5,6 +5,7 @@ import { type Project, project } from './project.ts';
 const child: Project = {
   id: 'c1',
   name: 'child',
+  domainId: 'd',
   domainName: 'corp',
   parentId: 'p1',
   childIds: [],
@@ -14,17 +15,16 @@ const child: Project = {
   options: { immutable: true },
   extra: { cost: 0, note: '' },
 };
-const domains = [{ id: 'd', name: 'Default' }];
 const lookup: Lookup = {
   choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
-  destination: { computeVersion: '2.93', networkExtensions: [], domains, externalSubnets: [] },
-  find: (_kind, id) => (id === 'p1' ? 'P1' : undefined),
+  destination: { computeVersion: '2.93', networkExtensions: [], externalSubnets: [] },
+  find: (_kind, id) => ({ p1: 'P1', d: 'D' })[id],
   id: (_kind, id) => id.toUpperCase(),
 };
 
 function check(source: Partial<Project>, change: Partial<Project>, expected: readonly string[]): void {
   const resource = { ...child, ...source };
-  const twin: Project = { ...resource, id: 'C1', parentId: 'P1', markedAs: 'c1', ...change };
+  const twin: Project = { ...resource, id: 'C1', domainId: 'D', parentId: 'P1', markedAs: 'c1', ...change };
   expect(project.compare(resource, twin, lookup).map(({ attribute }) => attribute)).toEqual(expected);
 }
 
@@ -42,11 +42,12 @@ describe('compare', () => {
 
 it('is created enabled, below the twin of its parent, with its mark', () => {
   expect(project.translate(child, lookup)).toEqual({
-    domainName: 'corp',
+    domainId: 'D',
     body: {
       cost: 0,
       note: '',
       name: 'child',
+      domain_id: 'D',
       description: '',
       enabled: true,
       parent_id: 'P1',
@@ -60,18 +61,18 @@ it('is created enabled, below the twin of its parent, with its mark', () => {
 it('is disabled after its disabled children', () => {
   const parent: Project = { ...child, id: 'p1', childIds: ['c1'] };
   expect(project.links?.(parent)).toEqual([{ kind: 'project', id: 'c1', state: 'connected', optional: true }]);
-  expect(project.needs(child, lookup.choices)).toEqual([{ kind: 'project', id: 'p1' }]);
+  expect(project.needs(child, lookup.choices)).toEqual([
+    { kind: 'domain', id: 'd' },
+    { kind: 'project', id: 'p1' },
+  ]);
   expect(project.isConnected?.(child)).toBe(false);
 });
 
 it('is adopted by name within its domain only, and the service project stays', () => {
   const draft = project.translate(child, lookup);
-  const other: Project = { ...child, id: 'o1', domainName: 'Default' };
+  const other: Project = { ...child, id: 'o1', domainId: 'other' };
   expect(project.match(child, draft, [other])).toBeUndefined();
-  expect(project.match(child, draft, [other, { ...child, id: 'C1' }])?.id).toBe('C1');
+  expect(project.match(child, draft, [other, { ...child, id: 'C1', domainId: 'D' }])?.id).toBe('C1');
   expect(project.match(child, draft, [other, { ...other, id: 'C2', markedAs: 'c1' }])?.id).toBe('C2');
   expect(project.isMovable?.({ ...child, name: 'service' })).toBe(false);
-  expect(project.assess?.(child, lookup.choices, lookup.destination).map(({ rule }) => rule)).toEqual([
-    'domain-missing',
-  ]);
 });

@@ -7,10 +7,8 @@ import {
   isServiceProject,
   projectSchema as answerSchema,
   type ProjectAnswer,
-  requireDomain,
 } from '../openstack/identity.ts';
 import { differences } from './difference.ts';
-import { domainMissing } from './domain-missing.ts';
 import { extraAttributes, markOf } from './extra-attributes.ts';
 import { findInDomain } from './find-in-domain.ts';
 import { patchImmutable, removeImmutable } from './immutable.ts';
@@ -20,6 +18,7 @@ import { markName } from './mark.ts';
 const projectSchema = z.object({
   id: z.string(),
   name: z.string(),
+  domainId: z.string(),
   domainName: z.string(),
   /** The parent project; undefined right below the domain. */
   parentId: z.string().optional(),
@@ -36,7 +35,7 @@ const projectSchema = z.object({
 export type Project = z.infer<typeof projectSchema>;
 
 interface ProjectDraft {
-  readonly domainName: string;
+  readonly domainId: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -51,10 +50,7 @@ export const project: ResourceKind<Project, ProjectDraft> = {
   strategies: ['used'],
   schema: projectSchema,
   carried: ['name', 'domain', 'parent', 'description', 'enabled', 'tags', 'options', 'extra attributes'],
-  adopts: 'One of the same name in the domain of the same name, if all of this is equal.',
-  reports: {
-    'domain-missing': 'The destination has no domain of its domain’s name.',
-  },
+  adopts: 'One of the same name in the twin of its domain, if all of this is equal.',
   remarks: ['Projects of the cloud itself (`service`) stay.'],
 
   async discover(cloud) {
@@ -67,18 +63,21 @@ export const project: ResourceKind<Project, ProjectDraft> = {
 
   isMovable: ({ name }) => !isServiceProject(name),
 
-  needs: ({ parentId }) => (parentId === undefined ? [] : [{ kind: 'project', id: parentId }]),
+  needs: ({ domainId, parentId }) => [
+    { kind: 'domain', id: domainId },
+    ...(parentId === undefined ? [] : [{ kind: 'project', id: parentId } as const]),
+  ],
 
   links: ({ childIds }) => childIds.map((id) => ({ kind: 'project', id, state: 'connected', optional: true })),
 
-  assess: (resource, _choices, destination) => domainMissing('project', resource, destination),
-
   /** Every project is created enabled: a disabled one takes neither children nor servers. `connect` disables it. */
   translate(resource, lookup) {
-    const { id, name, domainName, parentId, description, tags, options, extra } = resource;
+    const { id, name, parentId, description, tags, options, extra } = resource;
+    const domainId = lookup.id('domain', resource.domainId);
     const body = {
       ...extra,
       name,
+      domain_id: domainId,
       description,
       enabled: true,
       ...(parentId === undefined ? {} : { parent_id: lookup.id('project', parentId) }),
@@ -86,27 +85,21 @@ export const project: ResourceKind<Project, ProjectDraft> = {
       ...(Object.keys(options).length === 0 ? {} : { options }),
       [markName]: id,
     };
-    return { domainName, body };
+    return { domainId, body };
   },
 
-  match: (resource, _draft, candidates) => findInDomain(resource, candidates),
+  match: (resource, { domainId }, candidates) => findInDomain(resource, domainId, candidates),
 
   isMarked: (resource, twin) => twin.markedAs === resource.id,
 
-  async candidates(destination, { name, domainName }) {
-    const domainId = await requireDomain(destination, domainName);
+  async candidates(destination, { name }, { domainId }) {
     return inventoryOf(destination, await listProjects(destination, { name, domain_id: domainId }));
   },
 
-  async create({ destination }, _resource, { domainName, body }) {
-    const domainId = await requireDomain(destination, domainName);
-    const request = { service: 'identity', method: 'POST', path: '/projects' } as const;
-    const answer = await sendJson(
-      destination,
-      { ...request, body: { project: { ...body, domain_id: domainId } } },
-      one,
-    );
-    return fromAnswer(answer.project, await domainNames(destination), []);
+  async create({ destination }, _resource, { domainId, body }) {
+    const request = { service: 'identity', method: 'POST', path: '/projects', body: { project: body } } as const;
+    const answer = await sendJson(destination, request, one);
+    return fromAnswer(answer.project, await domainNames(destination, domainId), []);
   },
 
   isConnected: ({ isEnabled }) => isEnabled,
@@ -125,7 +118,7 @@ export const project: ResourceKind<Project, ProjectDraft> = {
     const parent = resource.parentId === undefined ? null : (find('project', resource.parentId) ?? null);
     return differences({
       name: [resource.name, twin.name],
-      domain: [resource.domainName, twin.domainName],
+      domain: [find('domain', resource.domainId), twin.domainId],
       parent: [parent, twin.parentId ?? null],
       description: [resource.description, twin.description],
       enabled: [resource.isEnabled, twin.isEnabled],
@@ -155,7 +148,7 @@ function listProjects(cloud: Cloud, query: Readonly<Record<string, string>> = {}
 }
 
 async function inventoryOf(cloud: Cloud, answers: readonly ProjectAnswer[]): Promise<Project[]> {
-  const names = await domainNames(cloud);
+  const names = await domainNames(cloud, answers[0]?.domain_id);
   const childrenOf = async ({ id, enabled }: ProjectAnswer): Promise<ProjectAnswer[]> =>
     enabled ? [] : listProjects(cloud, { parent_id: id });
   return Promise.all(answers.map(async (answer) => fromAnswer(answer, names, await childrenOf(answer))));
@@ -170,6 +163,7 @@ function fromAnswer(
   return {
     id,
     name,
+    domainId,
     domainName: names.get(domainId) ?? domainId,
     ...(typeof parentId === 'string' && parentId !== domainId ? { parentId } : {}),
     childIds: isEnabled ? [] : children.map((child) => child.id).toSorted(),

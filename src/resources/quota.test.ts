@@ -11,7 +11,6 @@ function lookupWith(more: Partial<Choices> = {}, quotaDefaults: Quota['defaults'
   const destination = {
     computeVersion: '2.93',
     networkExtensions: [],
-    domains: [],
     externalSubnets: [],
     quotaDefaults,
   };

@@ -24,7 +24,6 @@ const lookup: Lookup = {
   destination: {
     computeVersion: '2.93',
     networkExtensions: [],
-    domains: [{ id: 'D', name: 'corp' }],
     externalSubnets: [],
   },
   find: (_kind, id) => id.toUpperCase(),
@@ -41,9 +40,8 @@ describe('translate', () => {
     check(onDomain, '/domains/D/users/U/roles/R');
     check({ ...onDomain, isInherited: true }, '/OS-INHERIT/domains/D/users/U/roles/R/inherited_to_projects');
     check(onSystem, '/system/users/U/roles/R');
-  });
-  it('takes a domain that is not there, since assess blocks it', () => {
-    check({ ...onDomain, targetName: 'lost' }, '/domains/<domain lost>/users/U/roles/R');
+    check({ actorType: 'groups' }, '/projects/P/groups/U/roles/R');
+    check({ ...onSystem, actorType: 'groups' }, '/system/groups/U/roles/R');
   });
 });
 
@@ -52,10 +50,8 @@ describe('what a plan says', () => {
     const findings = roleAssignment.assess?.({ ...member, ...change }, lookup.choices, lookup.destination);
     expect(findings?.map(({ rule }) => rule)).toEqual(expected);
   }
-  it('names what does not move and what is dangerous', () => {
+  it('names what is dangerous', () => {
     check({}, []);
-    check({ actorType: 'groups' }, ['group-assignment']);
-    check({ ...onDomain, targetName: 'lost' }, ['domain-missing']);
     check({ roleName: 'admin' }, ['makes-administrator']);
     check({ roleName: 'admin', actorName: 'admin' }, []);
   });
@@ -64,12 +60,16 @@ describe('what a plan says', () => {
     expect(roleAssignment.isMovable?.({ ...member, actorName: 'nova' })).toBe(false);
     expect(roleAssignment.isMovable?.({ ...member, targetName: 'service' })).toBe(false);
   });
-  it('goes along with user and project, but never by itself with a user to a domain or the system', () => {
+  it('goes along with user and target, with a group when its project moves, never by itself on the system', () => {
     expect(roleAssignment.follows?.(member)).toEqual([
       { kind: 'user', id: 'u' },
       { kind: 'project', id: 'p' },
     ]);
-    expect(roleAssignment.follows?.({ ...member, ...onDomain })).toEqual([]);
+    expect(roleAssignment.follows?.({ ...member, ...onDomain })).toEqual([
+      { kind: 'user', id: 'u' },
+      { kind: 'domain', id: 'd' },
+    ]);
+    expect(roleAssignment.follows?.({ ...member, actorType: 'groups' })).toEqual([{ kind: 'project', id: 'p' }]);
     expect(roleAssignment.follows?.({ ...member, ...onSystem })).toEqual([]);
   });
 });

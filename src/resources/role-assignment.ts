@@ -10,7 +10,6 @@ import {
   type RoleAssignmentAnswer,
 } from '../openstack/identity.ts';
 import { differences } from './difference.ts';
-import { domainMissing } from './domain-missing.ts';
 import type { Ref, ResourceKind } from './kind.ts';
 import { type RoleAssignmentParts, roleAssignmentParts, roleAssignmentPath } from './role-assignment-path.ts';
 
@@ -47,11 +46,9 @@ export const roleAssignment: ResourceKind<RoleAssignment, RoleAssignmentDraft> =
   category: 'supplementary',
   strategies: ['project'],
   schema: roleAssignmentSchema,
-  carried: ['user', 'project, domain or system', 'role', 'inherited'],
+  carried: ['user or group', 'project, domain or system', 'role', 'inherited'],
   adopts: 'The same assignment: there is nothing else to it.',
   reports: {
-    'domain-missing': 'The destination has no domain of the name that the role is for.',
-    'group-assignment': 'A group has the role, and groups do not move yet.',
     'makes-administrator': 'It makes somebody an administrator of the destination.',
   },
   remarks: ['Direct assignments move, not what follows from them. Those of the cloud’s own services stay.'],
@@ -67,31 +64,26 @@ export const roleAssignment: ResourceKind<RoleAssignment, RoleAssignmentDraft> =
     return actorType === 'groups' || !isServiceUser(actorName, actorDomainName);
   },
 
-  needs: (resource) => [...actorRefs(resource), { kind: 'role', id: resource.roleId }, ...targetRefs(resource)],
+  needs: (resource) => [actorRef(resource), { kind: 'role', id: resource.roleId }, ...targetRefs(resource)],
 
-  follows: (resource) => (targetRefs(resource).length === 0 ? [] : [...actorRefs(resource), ...targetRefs(resource)]),
+  /** A group comes with the project in which it has a role: without it, its members could not work there. */
+  follows(resource) {
+    const { actorType, targetType } = resource;
+    if (targetType === 'system') return [];
+    const isForGroup = actorType === 'groups' && targetType === 'projects';
+    return [...(isForGroup ? [] : [actorRef(resource)]), ...targetRefs(resource)];
+  },
 
-  assess: (resource, _choices, destination) => [
-    ...groupFindings(resource),
-    ...(resource.targetType === 'domains'
-      ? domainMissing('role-assignment', { ...resource, domainName: resource.targetName }, destination)
-      : []),
-    ...administratorFindings(resource),
-  ],
+  assess: administratorFindings,
 
   translate(resource, lookup) {
-    const { actorType, actorId, roleId, targetType, targetId, targetName } = resource;
-    const domain = lookup.destination.domains.find(({ name }) => name === targetName);
-    const targets = {
-      projects: () => lookup.id('project', targetId),
-      domains: () => domain?.id ?? `<domain ${targetName}>`,
-      system: () => targetId,
-    };
+    const { kind, id } = actorRef(resource);
+    const [target] = targetRefs(resource);
     const twin = {
       ...resource,
-      actorId: actorType === 'users' ? lookup.id('user', actorId) : actorId,
-      roleId: lookup.id('role', roleId),
-      targetId: targets[targetType](),
+      actorId: lookup.id(kind, id),
+      roleId: lookup.id('role', resource.roleId),
+      targetId: target === undefined ? resource.targetId : lookup.id(target.kind, target.id),
     };
     return { path: roleAssignmentPath(twin) };
   },
@@ -111,13 +103,13 @@ export const roleAssignment: ResourceKind<RoleAssignment, RoleAssignmentDraft> =
   read: readAssignment,
 
   compare(resource, twin, { find }) {
-    const { actorId, roleId, targetType, targetId, targetName, isInherited } = resource;
-    const target = targetType === 'projects' ? find('project', targetId) : targetName;
+    const actor = actorRef(resource);
+    const [target] = targetRefs(resource);
     return differences({
-      user: [find('user', actorId), twin.actorId],
-      role: [find('role', roleId), twin.roleId],
-      target: [target, targetType === 'projects' ? twin.targetId : twin.targetName],
-      inherited: [isInherited, twin.isInherited],
+      [actor.kind]: [find(actor.kind, actor.id), twin.actorId],
+      role: [find('role', resource.roleId), twin.roleId],
+      target: [target === undefined ? resource.targetId : find(target.kind, target.id), twin.targetId],
+      inherited: [resource.isInherited, twin.isInherited],
     });
   },
 
@@ -126,25 +118,14 @@ export const roleAssignment: ResourceKind<RoleAssignment, RoleAssignmentDraft> =
   },
 };
 
-function actorRefs({ actorType, actorId }: RoleAssignment): Ref[] {
-  return actorType === 'users' ? [{ kind: 'user', id: actorId }] : [];
+function actorRef({ actorType, actorId: id }: RoleAssignment): Ref {
+  return { kind: actorType === 'users' ? 'user' : 'group', id };
 }
 
-function targetRefs({ targetType, targetId }: RoleAssignment): Ref[] {
-  return targetType === 'projects' ? [{ kind: 'project', id: targetId }] : [];
-}
-
-function groupFindings({ id, name, actorType, actorName }: RoleAssignment): Finding[] {
-  if (actorType === 'users') return [];
-  return [
-    {
-      severity: 'blocker',
-      rule: 'group-assignment',
-      summary: `group ${actorName} has a role, and groups do not move yet`,
-      resource: { kind: 'role-assignment', id, name },
-      cure: 'Make the group on the destination and give it the role by hand, or exclude this assignment.',
-    },
-  ];
+/** Nothing for the system, which every cloud is. */
+function targetRefs({ targetType, targetId: id }: RoleAssignment): Ref[] {
+  if (targetType === 'system') return [];
+  return [{ kind: targetType === 'projects' ? 'project' : 'domain', id }];
 }
 
 /** Keystone's default policy takes whoever is admin anywhere for an administrator of the whole cloud (bug 968696). */

@@ -12,7 +12,7 @@ const operator: Role = {
 };
 const lookup: Lookup = {
   choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
-  destination: { computeVersion: '2.93', networkExtensions: [], domains: [], externalSubnets: [] },
+  destination: { computeVersion: '2.93', networkExtensions: [], externalSubnets: [] },
   find: () => undefined,
   id: (_kind, id) => id,
 };
@@ -55,9 +55,9 @@ it('sends only what is set, with its mark', () => {
 });
 
 it('never takes a role of a domain for one of all', () => {
-  const ofDomain: Role = { ...operator, id: 'R2', domainName: 'corp' };
+  const ofDomain: Role = { ...operator, id: 'R2', domainId: 'd', domainName: 'corp' };
   const draft = role.translate(operator, lookup);
   expect(role.match(operator, draft, [ofDomain])).toBeUndefined();
   expect(role.match(operator, draft, [ofDomain, { ...operator, id: 'R1' }])?.id).toBe('R1');
-  expect(role.assess?.(ofDomain, lookup.choices, lookup.destination)[0]?.rule).toBe('domain-missing');
+  expect(role.needs(ofDomain, lookup.choices)).toEqual([{ kind: 'domain', id: 'd' }]);
 });

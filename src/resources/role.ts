@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { getIfThere, getJson, sendJson } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { list } from '../openstack/collection.ts';
-import { domainNames, requireDomain, roleSchema as answerSchema, type RoleAnswer } from '../openstack/identity.ts';
+import { domainNames, roleSchema as answerSchema, type RoleAnswer } from '../openstack/identity.ts';
 import { differences } from './difference.ts';
-import { domainMissing } from './domain-missing.ts';
 import { extraAttributes, markOf } from './extra-attributes.ts';
 import { findInDomain } from './find-in-domain.ts';
 import { patchImmutable, removeImmutable } from './immutable.ts';
@@ -15,6 +14,7 @@ const roleSchema = z.object({
   id: z.string(),
   name: z.string(),
   /** The domain that the role belongs to; undefined for a role that all share. */
+  domainId: z.string().optional(),
   domainName: z.string().optional(),
   description: z.string().nullable(),
   options: z.record(z.string(), z.unknown()),
@@ -27,7 +27,7 @@ const roleSchema = z.object({
 export type Role = z.infer<typeof roleSchema>;
 
 interface RoleDraft {
-  readonly domainName?: string | undefined;
+  readonly domainId?: string | undefined;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -45,9 +45,6 @@ export const role: ResourceKind<Role, RoleDraft> = {
   carried: ['name', 'domain', 'description', 'options', 'implied roles', 'extra attributes'],
   adopts:
     'One of the same name in the same domain; of the roles that every cloud makes for itself only the name counts.',
-  reports: {
-    'domain-missing': 'The destination has no domain of its domain’s name.',
-  },
 
   /** Keystone lists the roles of a domain only to who asks for that domain. */
   async discover(cloud) {
@@ -60,42 +57,41 @@ export const role: ResourceKind<Role, RoleDraft> = {
     return answers.flat().map((answer) => fromAnswer(answer, names, implied));
   },
 
-  needs: () => [],
+  needs: ({ domainId: id }) => (id === undefined ? [] : [{ kind: 'domain', id }]),
 
   links: ({ impliedIds }) => impliedIds.map((id) => ({ kind: 'role', id })),
 
-  assess: (resource, _choices, destination) => domainMissing('role', resource, destination),
-
-  translate({ id, name, domainName, description, options, extra }) {
+  translate({ id, name, domainId, description, options, extra }, lookup) {
+    const domain = domainId === undefined ? {} : { domainId: lookup.id('domain', domainId) };
     const body = {
       ...extra,
       name,
+      ...(domain.domainId === undefined ? {} : { domain_id: domain.domainId }),
       ...(description === null ? {} : { description }),
       ...(Object.keys(options).length === 0 ? {} : { options }),
       [markName]: id,
     };
-    return { domainName, body };
+    return { ...domain, body };
   },
 
-  match: (resource, _draft, candidates) => findInDomain(resource, candidates),
+  match: (resource, { domainId }, candidates) => findInDomain(resource, domainId, candidates),
 
   isMarked: (resource, twin) => twin.markedAs === resource.id,
 
-  async candidates(destination, { name, domainName }) {
-    const domain = domainName === undefined ? {} : { domain_id: await requireDomain(destination, domainName) };
+  async candidates(destination, { name }, { domainId }) {
+    const domain = domainId === undefined ? {} : { domain_id: domainId };
     const [answers, names, implied] = await Promise.all([
       listRoles(destination, { name, ...domain }),
-      domainNames(destination),
+      domainNames(destination, domainId),
       impliedRoles(destination),
     ]);
     return answers.map((answer) => fromAnswer(answer, names, implied));
   },
 
-  async create({ destination }, _resource, { domainName, body }) {
-    const domain = domainName === undefined ? {} : { domain_id: await requireDomain(destination, domainName) };
-    const request = { service: 'identity', method: 'POST', path: '/roles' } as const;
-    const answer = await sendJson(destination, { ...request, body: { role: { ...body, ...domain } } }, one);
-    return fromAnswer(answer.role, await domainNames(destination), new Map());
+  async create({ destination }, _resource, { domainId, body }) {
+    const request = { service: 'identity', method: 'POST', path: '/roles', body: { role: body } } as const;
+    const answer = await sendJson(destination, request, one);
+    return fromAnswer(answer.role, await domainNames(destination, domainId), new Map());
   },
 
   isConnected: ({ impliedIds }) => impliedIds.length === 0,
@@ -113,14 +109,13 @@ export const role: ResourceKind<Role, RoleDraft> = {
   async read(cloud, id) {
     const answer = await getIfThere(cloud, 'identity', `/roles/${id}`, one);
     if (answer === undefined) return undefined;
-    return fromAnswer(answer.role, await domainNames(cloud), await impliedRoles(cloud));
+    const names = await domainNames(cloud, answer.role.domain_id ?? undefined);
+    return fromAnswer(answer.role, names, await impliedRoles(cloud));
   },
 
   compare(resource, twin, lookup) {
-    const identity = {
-      name: [resource.name, twin.name],
-      domain: [resource.domainName ?? null, twin.domainName ?? null],
-    } as const;
+    const domainId = resource.domainId && lookup.find('domain', resource.domainId);
+    const identity = { name: [resource.name, twin.name], domain: [domainId, twin.domainId] } as const;
     if (isDefault(resource)) return differences(identity);
     return differences({
       ...identity,
@@ -178,7 +173,7 @@ function fromAnswer(
   implied: ReadonlyMap<string, readonly string[]>,
 ): Role {
   const { id, name, domain_id: domainId, description, options } = answer;
-  const domain = typeof domainId === 'string' ? { domainName: names.get(domainId) ?? domainId } : {};
+  const domain = typeof domainId === 'string' ? { domainId, domainName: names.get(domainId) ?? domainId } : {};
   return {
     id,
     name,

@@ -27,7 +27,6 @@ function lookupIn(cidr: string): Lookup {
     destination: {
       computeVersion: '2.93',
       networkExtensions: ['ext-gw-mode', 'extraroute'],
-      domains: [],
       externalSubnets: [{ id: 'X', networkId: 'E1', cidr }],
     },
     find: (_kind, id) => id.toUpperCase(),

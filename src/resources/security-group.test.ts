@@ -31,7 +31,6 @@ const lookup: Lookup = {
   destination: {
     computeVersion: '2.93',
     networkExtensions: ['stateful-security-group'],
-    domains: [],
     externalSubnets: [],
   },
   find: (_kind, id) => id.toUpperCase(),

@@ -17,7 +17,7 @@ const twin: ServerGroup = { ...source, id: 'G', projectId: 'P', userId: 'U', mem
 function lookup(computeVersion = '2.93'): Lookup {
   return {
     choices: { disk: 'snapshot', quiesce: 'suspend', passwords: false },
-    destination: { computeVersion, networkExtensions: [], domains: [], externalSubnets: [] },
+    destination: { computeVersion, networkExtensions: [], externalSubnets: [] },
     find: (_kind, id) => id.toUpperCase(),
     id: (_kind, id) => id.toUpperCase(),
   };

@@ -57,7 +57,7 @@ const source = serverFromAnswer(answer, surroundings);
 function lookup(disk: Choices['disk'] = 'rebuild', computeVersion = '2.93'): Lookup {
   return {
     choices: { disk, quiesce: 'suspend', passwords: true },
-    destination: { computeVersion, networkExtensions: [], domains: [], externalSubnets: [] },
+    destination: { computeVersion, networkExtensions: [], externalSubnets: [] },
     find: (_kind, id) => id.toUpperCase(),
     id: (_kind, id) => id.toUpperCase(),
   };

@@ -30,7 +30,6 @@ const lookup: Lookup = {
   destination: {
     computeVersion: '2.93',
     networkExtensions: ['subnet-service-types'],
-    domains: [],
     externalSubnets: [],
   },
   find: (_kind, id) => id.toUpperCase(),

@@ -5,6 +5,7 @@ import { type User, user } from './user.ts';
 const alice: User = {
   id: 'a1',
   name: 'alice',
+  domainId: 'd',
   domainName: 'Default',
   origin: 'local',
   email: '',
@@ -18,11 +19,10 @@ const choices: Choices = { disk: 'snapshot', quiesce: 'suspend', passwords: true
 const destination = {
   computeVersion: '2.93',
   networkExtensions: [],
-  domains: [{ id: 'default', name: 'Default' }],
   externalSubnets: [],
 };
 
-function lookup(twins: Readonly<Record<string, string>> = { 'project/p1': 'P1' }): Lookup {
+function lookup(twins: Readonly<Record<string, string>> = { 'project/p1': 'P1', 'domain/d': 'D' }): Lookup {
   const find = (kind: string, id: string): string | undefined => twins[`${kind}/${id}`];
   return { choices, destination, find, id: (kind, id) => find(kind, id) ?? 'none' };
 }
@@ -30,7 +30,7 @@ function lookup(twins: Readonly<Record<string, string>> = { 'project/p1': 'P1' }
 /** The twin as Keystone would give it back, with some attributes changed, against the names of what differs. */
 function check(source: Partial<User>, change: Partial<User>, expected: readonly string[]): void {
   const resource = { ...alice, ...source };
-  const twin: User = { ...resource, id: 'A1', defaultProjectId: 'P1', markedAs: 'a1', ...change };
+  const twin: User = { ...resource, id: 'A1', domainId: 'D', defaultProjectId: 'P1', markedAs: 'a1', ...change };
   expect(user.compare(resource, twin, lookup()).map(({ attribute }) => attribute)).toEqual(expected);
 }
 
@@ -57,6 +57,7 @@ describe('translate', () => {
       phone: '',
       badge: 0,
       name: 'alice',
+      domain_id: 'D',
       enabled: true,
       email: '',
       default_project_id: 'P1',
@@ -70,14 +71,14 @@ describe('translate', () => {
 });
 
 describe('match', () => {
-  const twin: User = { ...alice, id: 'A1' };
+  const twin: User = { ...alice, id: 'A1', domainId: 'D' };
   it.each<[string, User[], string | undefined]>([
     [
       'takes the marked one before one of the same name',
       [twin, { ...twin, id: 'A2', markedAs: 'a1', name: 'x' }],
       'A2',
     ],
-    ['adopts one of the same name and domain', [{ ...twin, domainName: 'corp' }, twin], 'A1'],
+    ['adopts one of the same name and domain', [{ ...twin, domainId: 'other' }, twin], 'A1'],
     ['leaves others alone', [{ ...twin, name: 'Alice' }], undefined],
   ])('%s', (_title, candidates, expected) => {
     expect(user.match(alice, user.translate(alice, lookup()), candidates)?.id).toBe(expected);
@@ -89,7 +90,6 @@ describe('what a plan says', () => {
     [{}, {}, []],
     [{}, { passwords: false }, ['password-not-carried']],
     [{ origin: 'federated' }, { passwords: false }, []],
-    [{ domainName: 'corp' }, {}, ['domain-missing']],
     [{ options: { multi_factor_auth_enabled: true } }, {}, ['second-factor-not-carried']],
   ])('%j with %j', (change, chosen, expected) => {
     const findings = user.assess?.({ ...alice, ...change }, { ...choices, ...chosen }, destination);

@@ -7,13 +7,11 @@ import {
   domainNames,
   isServiceUser,
   listUsers,
-  requireDomain,
   userSchema as answerSchema,
   type UserAnswer,
 } from '../openstack/identity.ts';
 import { keystoneDatabaseOf } from '../openstack/keystone-database-of.ts';
 import { differences } from './difference.ts';
-import { domainMissing } from './domain-missing.ts';
 import { extraAttributes, markOf } from './extra-attributes.ts';
 import { findInDomain } from './find-in-domain.ts';
 import type { Choices, Lookup, Passage, ResourceKind } from './kind.ts';
@@ -22,6 +20,7 @@ import { markName } from './mark.ts';
 const userSchema = z.object({
   id: z.string(),
   name: z.string(),
+  domainId: z.string(),
   domainName: z.string(),
   /** Where the user is kept: in Keystone, in an LDAP directory, or with an identity provider. */
   origin: z.enum(['local', 'directory', 'federated']),
@@ -38,7 +37,7 @@ const userSchema = z.object({
 export type User = z.infer<typeof userSchema>;
 
 interface UserDraft {
-  readonly domainName: string;
+  readonly domainId: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -63,9 +62,8 @@ export const user: ResourceKind<User, UserDraft> = {
     'extra attributes',
     'password hashes with history and expiry',
   ],
-  adopts: 'One of the same name in the domain of the same name, if all of this is equal; its password is not touched.',
+  adopts: 'One of the same name in the twin of its domain, if all of this is equal; its password is not touched.',
   reports: {
-    'domain-missing': 'The destination has no domain of its domain’s name.',
     'password-not-carried': 'Without access to both Keystone databases it comes without a password.',
     'second-factor-not-carried': 'It logs in with a second factor, which does not move.',
   },
@@ -81,14 +79,15 @@ export const user: ResourceKind<User, UserDraft> = {
 
   isMovable: ({ name, domainName }) => !isServiceUser(name, domainName),
 
-  /** Only an order: a default project that does not move is left out. */
-  needs: ({ defaultProjectId: id }) => (id === undefined ? [] : [{ kind: 'project', id, optional: true }]),
+  /** Of the default project only an order: one that does not move is left out. */
+  needs: ({ domainId, defaultProjectId: id }) => [
+    { kind: 'domain', id: domainId },
+    ...(id === undefined ? [] : [{ kind: 'project', id, optional: true } as const]),
+  ],
 
   links: ({ defaultProjectId: id }) => (id === undefined ? [] : [{ kind: 'project', id, optional: true }]),
 
-  assess(resource, choices, destination) {
-    return [...domainMissing('user', resource, destination), ...loginFindings(resource, choices)];
-  },
+  assess: loginFindings,
 
   mustExist({ name, domainName, origin }) {
     if (origin === 'directory') return `Connect domain ${domainName} of the destination to the same LDAP directory.`;
@@ -99,11 +98,13 @@ export const user: ResourceKind<User, UserDraft> = {
   },
 
   /** Every user is created enabled and without a password, since servers are created as their user; see `connect`. */
-  translate({ id, name, domainName, email, description, defaultProjectId, options, extra }, { find }) {
+  translate({ id, name, domainId, email, description, defaultProjectId, options, extra }, { id: twinOf, find }) {
     const projectId = defaultProjectId === undefined ? undefined : find('project', defaultProjectId);
+    const twinDomainId = twinOf('domain', domainId);
     const body = {
       ...extra,
       name,
+      domain_id: twinDomainId,
       enabled: true,
       ...(email === null ? {} : { email }),
       ...(description === null ? {} : { description }),
@@ -111,25 +112,24 @@ export const user: ResourceKind<User, UserDraft> = {
       ...(Object.keys(options).length === 0 ? {} : { options }),
       [markName]: id,
     };
-    return { domainName, body };
+    return { domainId: twinDomainId, body };
   },
 
-  match: (resource, _draft, candidates) => findInDomain(resource, candidates),
+  match: (resource, { domainId }, candidates) => findInDomain(resource, domainId, candidates),
 
   isMarked: (resource, twin) => twin.markedAs === resource.id,
 
-  async candidates(destination, { name, domainName }) {
-    const query = { name, domain_id: await requireDomain(destination, domainName) };
+  async candidates(destination, { name }, { domainId }) {
+    const query = { name, domain_id: domainId };
     const collection = { service: 'identity', path: '/users', key: 'users', item: answerSchema, query } as const;
-    const [answers, names] = await Promise.all([list(destination, collection), domainNames(destination)]);
+    const [answers, names] = await Promise.all([list(destination, collection), domainNames(destination, domainId)]);
     return answers.map((answer) => fromAnswer(answer, names));
   },
 
-  async create({ destination }, _resource, { domainName, body }) {
-    const domainId = await requireDomain(destination, domainName);
-    const request = { service: 'identity', method: 'POST', path: '/users' } as const;
-    const answer = await sendJson(destination, { ...request, body: { user: { ...body, domain_id: domainId } } }, one);
-    return fromAnswer(answer.user, await domainNames(destination));
+  async create({ destination }, _resource, { domainId, body }) {
+    const request = { service: 'identity', method: 'POST', path: '/users', body: { user: body } } as const;
+    const answer = await sendJson(destination, request, one);
+    return fromAnswer(answer.user, await domainNames(destination, domainId));
   },
 
   isConnected: ({ isEnabled, defaultProjectId }) => isEnabled && defaultProjectId === undefined,
@@ -151,7 +151,7 @@ export const user: ResourceKind<User, UserDraft> = {
 
   async read(cloud, id) {
     const answer = await getIfThere(cloud, 'identity', `/users/${id}`, one);
-    return answer === undefined ? undefined : fromAnswer(answer.user, await domainNames(cloud));
+    return answer && fromAnswer(answer.user, await domainNames(cloud, answer.user.domain_id));
   },
 
   /** The password of a user that we did not make is never touched. */
@@ -161,7 +161,10 @@ export const user: ResourceKind<User, UserDraft> = {
 
   compare(resource, twin, lookup) {
     const { name, domainName, origin } = resource;
-    const identity = { name: [name, twin.name], domain: [domainName, twin.domainName] } as const;
+    const identity = {
+      name: [name, twin.name],
+      domain: [lookup.find('domain', resource.domainId), twin.domainId],
+    } as const;
     if (origin !== 'local' || isAdministrator(name, domainName)) return differences(identity);
     const projectId = defaultProjectTwin(resource, lookup);
     return differences({
@@ -232,6 +235,7 @@ function fromAnswer(answer: UserAnswer, names: ReadonlyMap<string, string>): Use
   return {
     id,
     name,
+    domainId,
     domainName: names.get(domainId) ?? domainId,
     origin: originOf(answer),
     email: answer.email ?? null,

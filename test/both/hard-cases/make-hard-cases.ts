@@ -15,15 +15,13 @@ export interface HardCases {
 const identified = z.looseObject({ id: z.string() });
 
 /** What is legal and hard to keep apart, in projects whose names begin with the name. */
-export async function makeHardCases(source: Cloud, destination: Cloud, name: string): Promise<HardCases> {
-  const sent: { readonly cloud: Cloud; readonly request: CloudRequest }[] = [];
+export async function makeHardCases(source: Cloud, name: string): Promise<HardCases> {
+  const sent: CloudRequest[] = [];
   const remove = async (): Promise<void> => {
-    for (const { cloud, request } of sent) await cloud.send(request).catch(() => undefined);
+    for (const request of sent) await source.send(request).catch(() => undefined);
   };
-  const makerOf = (cloud: Cloud): Maker => openMaker(cloud, name, (request) => void sent.unshift({ cloud, request }));
   try {
-    const maker = makerOf(source);
-    await makeDomain(makerOf(destination));
+    const maker = openMaker(source, name, (request) => void sent.unshift(request));
     const projectId = await makePeople(maker);
     const owner = { project_id: projectId };
     await makeNetworks(maker, owner);

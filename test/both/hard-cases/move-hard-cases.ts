@@ -14,7 +14,7 @@ export function moveHardCases(open: () => Promise<TestedClouds>): void {
 
   beforeAll(async () => {
     clouds = await open();
-    cases = await makeHardCases(clouds.source, clouds.destination, name);
+    cases = await makeHardCases(clouds.source, name);
   });
 
   afterAll(async () => {

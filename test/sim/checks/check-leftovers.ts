@@ -17,7 +17,10 @@ export function checkLeftovers(before: Dumps, after: Dumps): string[] {
       typeof id === 'string' && id in (destination['securityGroups'] ?? {}),
     keypairs: ({ userId }) => isNew('users', userId),
     assignments: ({ actor }) =>
-      typeof actor === 'object' && actor !== null && 'id' in actor && isNew('users', actor.id),
+      typeof actor === 'object' &&
+      actor !== null &&
+      'id' in actor &&
+      (isNew('users', actor.id) || isNew('groups', actor.id)),
     // No field of theirs takes a mark: before a server boots into one, only its project tells.
     serverGroups: ({ projectId }) => isNew('projects', projectId),
     quotas: ({ id }) => isNew('projects', String(id).replace(/^.*\//, '')),

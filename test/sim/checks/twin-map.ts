@@ -13,8 +13,10 @@ export interface TwinMap {
 
 /** Collections whose twins carry a mark. */
 const marked = [
+  'domains',
   'projects',
   'users',
+  'groups',
   'roles',
   'flavors',
   'images',
@@ -32,6 +34,7 @@ const naturalKeys: Readonly<Record<string, (record: DumpedRecord, dump: Dump) =>
   domains: ({ name }) => String(name),
   projects: inDomain,
   users: inDomain,
+  groups: inDomain,
   roles: inDomain,
   flavors: ({ name }) => String(name),
   networks: (record, dump) =>

@@ -98,7 +98,7 @@ test('an inventory is counted by kind or listed with its reasons', () => {
       { kind: 'project', name: 'acme', resource: project, reason: 'server web1' },
     ],
   } as const;
-  expect(countListing(taken).rows[0]).toEqual(['project', 1, 0, 1]);
+  expect(countListing(taken).rows[1]).toEqual(['project', 1, 0, 1]);
   expect(resourceListing(taken).rows).toEqual([
     ['project', 'acme', 'p1', null, 'server web1'],
     ['server', 'web1', 's1', 'acme', 'selected'],

@@ -48,7 +48,7 @@ test('a mapping must be KIND:SOURCE=DESTINATION', async () => {
   await check(
     `plan --all ${pair} --map net:a=b`,
     exitCodes.usage,
-    'begins with "net", which is no kind; there are: pro',
+    'begins with "net", which is no kind; there are: domain, pro',
   );
 });
 

@@ -24,7 +24,7 @@ export function samplePlan(given: Partial<Plan> = {}): Plan {
     choices: { disk: 'snapshot', quiesce: 'suspend', passwords: true },
     mapping: {},
     leaveBlocked: false,
-    capabilities: { computeVersion: '2.90', networkExtensions: [], domains: [], externalSubnets: [] },
+    capabilities: { computeVersion: '2.90', networkExtensions: [], externalSubnets: [] },
     resources: [
       samplePlanned({ kind: 'flavor', name: 'm1.tiny', action: 'adopt' }),
       samplePlanned({ kind: 'user', name: 'alice', action: 'create', reason: 'role-assignment alice' }),

@@ -14,7 +14,7 @@ const networkExtensions = ['trunk', 'rbac-policies'];
 function inventory(): Inventory {
   return {
     cloud: { name: 'fake', authUrl: fake.url },
-    capabilities: { computeVersion: '2.90', networkExtensions, domains: [], externalSubnets: [] },
+    capabilities: { computeVersion: '2.90', networkExtensions, externalSubnets: [] },
     takenAt: '2026-01-01T00:00:00Z',
     resources: byKind(() => []),
   };
