@@ -4,6 +4,7 @@ import { list } from './collection.ts';
 import { computeVersion } from './compute.ts';
 import { domainSchema } from './identity.ts';
 import { quotaTableSchema, readDefaultQuotas } from './quotas.ts';
+import { readZones } from './zones.ts';
 
 const externalSubnetSchema = z.object({ id: z.string(), networkId: z.string(), cidr: z.string() });
 
@@ -19,6 +20,8 @@ export const capabilitiesSchema = z.object({
   externalSubnets: z.array(externalSubnetSchema),
   /** What a project may have for which nothing is set. */
   quotaDefaults: quotaTableSchema.optional(),
+  /** Nova's availability zones that users may name; absent where they could not be listed. */
+  zones: z.array(z.string()).optional(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
@@ -27,7 +30,7 @@ const subnetSchema = z.looseObject({ id: z.string(), network_id: z.string(), cid
 
 /** Asks a cloud what it can do, in parallel and once. */
 export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
-  const [version, extensions, domains, externalSubnets, quotaDefaults] = await Promise.all([
+  const [version, extensions, domains, externalSubnets, quotaDefaults, zones] = await Promise.all([
     computeVersion(cloud),
     list(cloud, {
       service: 'network',
@@ -38,6 +41,7 @@ export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
     list(cloud, { service: 'identity', path: '/domains', key: 'domains', item: domainSchema }),
     readExternalSubnets(cloud),
     readDefaultQuotas(cloud),
+    readZones(cloud),
   ]);
   return {
     computeVersion: version,
@@ -45,6 +49,7 @@ export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
     domains: domains.map(({ id, name }) => ({ id, name })),
     externalSubnets,
     quotaDefaults,
+    zones,
   };
 }
 
