@@ -15,7 +15,7 @@ function sideOf(projects: readonly string[], networks: readonly Resource[], zone
     ['project', projects.map((name) => ({ id: `id of ${name}`, name, domainName: 'Default' }))],
     ['network', networks],
     ['availability-zone', named(zones)],
-    ['volume-type', named(['odd: "name" #1'])],
+    ['volume-type', named(['odd: "name" #1', 'turned \u202e\n'])],
   ]);
 }
 
@@ -36,6 +36,7 @@ it('proposes what has the same name, says what is created, and offers what there
     '  # az1:   # choose one of: nova',
     'volume_types:',
     '  # "odd: \\"name\\" #1": "odd: \\"name\\" #1"   # same name',
+    '  # "turned \\u202e\\n": "turned \\u202e\\n"   # same name',
   ]);
   expect(text).not.toMatch(/\blan\b/);
 });
@@ -45,6 +46,6 @@ it('is right as it stands, and with the proposals taken', () => {
   expect(parseMapping('m', text)).toMatchObject({ entries: [], faults: [] });
   const taken = text.replaceAll(/^ {2}# (.*same name)$/gm, '  $1').replace('# ext-net:   #', 'ext-net: public #');
   const file = parseMapping('m', taken);
-  expect(file.entries.map(({ from }) => from.text)).toEqual(['acme', 'ext-net', 'odd: "name" #1']);
+  expect(file.entries.map(({ from }) => from.text)).toEqual(['acme', 'ext-net', 'odd: "name" #1', 'turned \u202e\n']);
   expect(checkMapping(file, sides)).toEqual([]);
 });

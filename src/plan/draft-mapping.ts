@@ -85,6 +85,10 @@ function wordFor(thing: MappedThing, one: Resource, side: MappingSide): string {
   return quoted(words.find((word) => findByWord(thing, word, among, projects).length === 1) ?? one.id);
 }
 
+/** Letters that could move a cursor, change the order of a line or end it are escaped. */
 function quoted(word: string): string {
-  return /^[\w./][\w./@+-]*( [\w./@+-]+)*$/u.test(word) ? word : JSON.stringify(word);
+  if (/^[\w./][\w./@+-]*( [\w./@+-]+)*$/u.test(word)) return word;
+  return JSON.stringify(word).replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (letter) => {
+    return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
