@@ -18,6 +18,8 @@ export interface ProblemParts {
   readonly status?: number;
   /** The service's own words, for a person who reads on. Never a secret. */
   readonly detail?: string;
+  /** Each mistake of a file that the operator wrote, as `file:line:column: what; cure`: shown one a line. */
+  readonly mistakes?: readonly string[];
   readonly cause?: unknown;
 }
 
@@ -30,6 +32,7 @@ export class Problem extends Error {
   readonly requestId: string | undefined;
   readonly status: number | undefined;
   readonly detail: string | undefined;
+  readonly mistakes: readonly string[];
 
   constructor(parts: ProblemParts) {
     super(parts.summary, parts.cause === undefined ? {} : { cause: parts.cause });
@@ -39,6 +42,7 @@ export class Problem extends Error {
     this.requestId = parts.requestId;
     this.status = parts.status;
     this.detail = parts.detail;
+    this.mistakes = parts.mistakes ?? [];
   }
 
   /** The whole problem as one paragraph: where, what, the service's words, the request id, the cure. */

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { plainText } from './plain-text.ts';
 
 export interface Complaint {
-  /** One paragraph; undefined when there is nothing to say. */
+  /** A paragraph, or lines; undefined when there is nothing to say. */
   readonly text: string | undefined;
   readonly code: ExitCode;
 }
@@ -19,6 +19,7 @@ export interface ComplaintWishes {
 /** What is said of an error, and how the process ends. */
 export function complaint(error: unknown, { isVerbose, hasStack }: ComplaintWishes): Complaint {
   if (error instanceof CommanderError) return usage(error);
+  if (error instanceof Problem && error.mistakes.length > 0) return mistakes(error);
   if (error instanceof Problem) {
     const causes = isVerbose ? causesOf(error.cause) : '';
     return { text: `pumphouse: ${plainText(oneLine(`${error.paragraph()}${causes}`))}`, code: exitCodes.problem };
@@ -31,6 +32,12 @@ export function complaint(error: unknown, { isVerbose, hasStack }: ComplaintWish
       `in the issue list of the project, with the command and what PUMPHOUSE_LOG=debug prints.${stack}`,
     code: exitCodes.problem,
   };
+}
+
+/** What is wrong in a file that the operator wrote is wrong usage: one mistake a line, so that editors find them. */
+function mistakes(problem: Problem): Complaint {
+  const lines = [...problem.mistakes, `pumphouse: ${problem.paragraph()}`];
+  return { text: lines.map((line) => plainText(oneLine(line))).join('\n'), code: exitCodes.usage };
 }
 
 /** Commander throws for `--help` and `--version` too, which are no mistakes. */

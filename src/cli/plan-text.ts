@@ -19,6 +19,7 @@ export interface PlanTextOptions extends TreeOptions {
 /** The whole plan for a person: where from and where to, every resource, sums, findings. */
 export function planText(plan: Plan, options: PlanTextOptions): string {
   const { paint } = options;
+  const pairs = mappingPairs(plan);
   const isDuring = ({ rule }: Finding): boolean => rule.startsWith(duringMove);
   const findings = findingsText(
     plan.findings.filter((one) => !isDuring(one)),
@@ -30,7 +31,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     `  from ${describePlace(plan.source)}`,
     `  to   ${describePlace(plan.destination)}`,
     `  ${describeWay(plan)}`,
-    ...(Object.keys(plan.mapping).length > 0 ? [`  mapping: ${describeMapping(plan)}`] : []),
+    ...(pairs.length > 0 ? [`  mapping: ${describeMapping(pairs)}`] : []),
     '',
     ...planTree(plan, options),
     '',
@@ -56,12 +57,20 @@ function describeWay({ choices: { disk, quiesce, passwords }, leaveBlocked }: Pl
   ].join('; ');
 }
 
-function describeMapping({ mapping }: Plan): string {
-  return plainText(
-    Object.entries(mapping)
-      .map(([from, to]) => `${from}=${to}`)
-      .join(', '),
-  );
+/** Pairs that the head of a plan shows; a file may have hundreds. */
+const shownPairs = 12;
+
+function describeMapping(pairs: readonly string[]): string {
+  const more = pairs.length > shownPairs ? `, and ${pairs.length - shownPairs} more` : '';
+  return plainText(`${pairs.slice(0, shownPairs).join(', ')}${more}`);
+}
+
+function mappingPairs({ mapping, choices: { zones = {}, rename = {} } }: Plan): string[] {
+  return [
+    ...Object.entries(mapping).map(([from, to]) => `${from}=${to}`),
+    ...Object.entries(zones).map(([from, to]) => `zone ${from}=${to}`),
+    ...Object.entries(rename).map(([from, to]) => `${from} renamed to ${to}`),
+  ];
 }
 
 function sums(plan: Plan): string {

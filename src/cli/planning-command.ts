@@ -1,8 +1,10 @@
 import { Option } from '@commander-js/extra-typings';
 import type { PlanWishes } from '../operations/plan-migration.ts';
+import { mappingWords } from '../plan/mapping-words.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { cloudOptions } from './cloud-options.ts';
 import { collect } from './listing-command.ts';
+import { readMappingFile } from './read-mapping-file.ts';
 import { type SelectingOptions, selectingCommand, selectionOf } from './selecting-command.ts';
 import { usageError } from './usage-error.ts';
 
@@ -36,6 +38,7 @@ export function planningCommand(name: string) {
       collect,
       none,
     )
+    .option('--mapping <file>', 'a YAML file of such pairs, zones and new names; --map wins over it')
     .option(
       '--servers-at-once <number>',
       'how many servers may be down for their move at once (3 with --disk snapshot, else 5)',
@@ -51,18 +54,21 @@ export interface PlanningOptions extends SelectingOptions {
   readonly quiesce: string;
   readonly defaultQuotas: string;
   readonly map: readonly string[];
+  readonly mapping?: string | undefined;
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: string | undefined;
 }
 
 /** What the options ask of a plan. Throws a usage error for an empty selection or a malformed mapping. */
 export function wishesOf(what: readonly string[], options: PlanningOptions, command: string): PlanWishes {
+  const mappingFile = options.mapping === undefined ? undefined : readMappingFile(options.mapping);
   return {
     selection: selectionOf(what, options, command),
     disk: options.disk === 'rebuild' ? 'rebuild' : 'snapshot',
     quiesce: options.quiesce === 'stop' ? 'stop' : 'suspend',
     defaultQuotas: options.defaultQuotas === 'set' ? 'set' : 'report',
-    mapping: Object.fromEntries(options.map.map(mappingPair)),
+    ...mappingWords(mappingFile?.entries ?? [], Object.fromEntries(options.map.map(mappingPair))),
+    mappingFile,
     leaveBlocked: options.leaveBlocked,
     serversAtOnce: countOf(options.serversAtOnce),
   };

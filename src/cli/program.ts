@@ -7,6 +7,7 @@ import { cloudsCommand } from './clouds.ts';
 import { describeExitCodes } from './exit-codes.ts';
 import { idsCommand } from './ids.ts';
 import { inventoryCommand } from './inventory.ts';
+import { mapCommand } from './map.ts';
 import { migrateCommand } from './migrate.ts';
 import { pauseCommand } from './pause.ts';
 import { planCommand } from './plan.ts';
@@ -42,6 +43,7 @@ export function openProgram(caller: Caller) {
   const commands = [
     cloudsCommand,
     inventoryCommand,
+    mapCommand,
     planCommand,
     runCommand,
     migrateCommand,

@@ -14,7 +14,12 @@ export async function runCli(words: readonly string[], caller: Caller): Promise<
   } catch (error) {
     const hasStack = level === 'debug' || level === 'trace';
     const { text, code } = complaint(error, { isVerbose: caller.isVerbose(), hasStack });
-    if (text !== undefined) caller.tell(wrapText(withoutPasswords(text), caller.columns()));
+    if (text !== undefined) caller.tell(wrapped(withoutPasswords(text), caller.columns()));
     return code;
   }
+}
+
+function wrapped(text: string, width: number | undefined): string {
+  const lines = text.split('\n').map((line) => wrapText(line, width));
+  return lines.join('\n');
 }

@@ -14,7 +14,9 @@ export async function refuseDrift({ kind, planned, resource, passage }: Task): P
     throw new Problem({ summary: `${label} is gone from the source since the plan was made`, ...about });
   }
   const parsed = kind.schema.parse(now);
-  const changes = driftWords(kind.steady?.(resource) ?? resource, kind.steady?.(parsed) ?? parsed);
+  const { sourceName } = planned;
+  const before = sourceName === undefined ? resource : { ...resource, name: sourceName };
+  const changes = driftWords(kind.steady?.(before) ?? before, kind.steady?.(parsed) ?? parsed);
   if (changes.length === 0) return;
   const summary = `${label} changed on the source since the plan was made`;
   throw new Problem({ summary, detail: changes.join('; '), ...about });

@@ -2,7 +2,7 @@ import { kinds } from '../resources/all.ts';
 import type { Choices, KindName, Resource } from '../resources/kind.ts';
 import type { Inventory } from './inventory.ts';
 
-/** Pure: whether a resource belongs to one of the projects: as its own, as the project, or by a role that it has there. */
+/** Pure: whether a resource belongs to one of the projects: as its own, as the project, or by its role there. */
 export function ownedBy(
   inventory: Inventory,
   projectIds: ReadonlySet<string>,

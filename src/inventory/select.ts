@@ -13,6 +13,8 @@ export interface Chosen {
   readonly name: string;
   /** `selected`, or the resource that needs it, as `server web1`. */
   readonly reason: string;
+  /** Its name on the source, where its twin gets another one, which `resource` has already. */
+  readonly sourceName?: string;
 }
 
 export interface Selected {

@@ -3,6 +3,7 @@ import type { Cloud } from './cloud.ts';
 import { list } from './collection.ts';
 import { computeVersion } from './compute.ts';
 import { quotaTableSchema, readDefaultQuotas } from './quotas.ts';
+import { readZones } from './zones.ts';
 
 const externalSubnetSchema = z.object({ id: z.string(), networkId: z.string(), cidr: z.string() });
 
@@ -17,6 +18,8 @@ export const capabilitiesSchema = z.object({
   externalSubnets: z.array(externalSubnetSchema),
   /** What a project may have for which nothing is set. */
   quotaDefaults: quotaTableSchema.optional(),
+  /** Nova's availability zones that users may name; absent where they could not be listed. */
+  zones: z.array(z.string()).optional(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
@@ -25,7 +28,7 @@ const subnetSchema = z.looseObject({ id: z.string(), network_id: z.string(), cid
 
 /** Asks a cloud what it can do, in parallel and once. */
 export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
-  const [version, extensions, externalSubnets, quotaDefaults] = await Promise.all([
+  const [version, extensions, externalSubnets, quotaDefaults, zones] = await Promise.all([
     computeVersion(cloud),
     list(cloud, {
       service: 'network',
@@ -35,12 +38,14 @@ export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
     }),
     readExternalSubnets(cloud),
     readDefaultQuotas(cloud),
+    readZones(cloud),
   ]);
   return {
     computeVersion: version,
     networkExtensions: extensions.map(({ alias }) => alias).toSorted(),
     externalSubnets,
     quotaDefaults,
+    zones,
   };
 }
 

@@ -3,16 +3,21 @@ import { collectDestination, collectSource, type FirstResources } from '../inven
 import { findUnmoved } from '../inventory/find-unmoved.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { movedServers } from '../inventory/moved-servers.ts';
-import { select } from '../inventory/select.ts';
+import { type Chosen, select } from '../inventory/select.ts';
 import type { Selection } from '../inventory/selection.ts';
 import { readRoom } from '../openstack/room.ts';
+import { findByWord } from '../plan/find-by-word.ts';
 import { makePlan } from '../plan/make-plan.ts';
+import type { MappingFile } from '../plan/mapping-file.ts';
+import { mappingWords } from '../plan/mapping-words.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Choices, KindName, Scope } from '../resources/kind.ts';
+import { renameTwins } from '../plan/rename-twins.ts';
+import type { Choices, KindName, Resource, Scope } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { savePlan, sealPlan } from '../store/plans.ts';
 import type { Store } from '../store/store.ts';
 import { knownTwins } from '../store/twins.ts';
+import { checkedDestination } from './checked-destination.ts';
 import { choicesOf } from './choices-of.ts';
 import type { Pair } from './open-pair.ts';
 
@@ -21,7 +26,12 @@ export interface PlanWishes {
   readonly disk: Choices['disk'];
   readonly quiesce: Choices['quiesce'];
   readonly defaultQuotas?: Choices['defaultQuotas'];
+  /** Of options and file together. */
   readonly mapping: Readonly<Record<string, string>>;
+  readonly zones?: Choices['zones'];
+  readonly rename?: Choices['rename'];
+  /** What the mapping file says, with the places of its words. */
+  readonly mappingFile?: MappingFile | undefined;
   readonly leaveBlocked: boolean;
   /** How many servers may be down for their move at once. */
   readonly serversAtOnce?: number | undefined;
@@ -29,18 +39,19 @@ export interface PlanWishes {
 
 /** Looks at both clouds, makes the plan and saves it. Writes nothing to a cloud. */
 export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes): Promise<Plan> {
-  const { selection, mapping, leaveBlocked, serversAtOnce } = wishes;
+  const { selection, mapping, mappingFile, leaveBlocked, serversAtOnce } = wishes;
   const choices = await choicesOf(pair, wishes);
   const source = await collectSource(pair.source, selection);
   const known = await knownTwins(store, pair.source.name, pair.destination.name);
   const { chosen } = select(source, selection, choices, movedServers(known));
-  const isChosen = new Set(chosen.map(({ kind, resource }) => `${kind}/${resource.id}`));
-  const destination = await collectDestination(pair.destination, (first) => scopeOf(first, source, isChosen, mapping));
-  validateMapping(mapping, source, destination);
+  const renamed = renameTwins(chosen, source, choices.rename);
+  const narrow = await collectDestination(pair.destination, (first) => scopeOf(first, renamed, mapping));
+  const destination = await checkedDestination(pair, mappingFile, { source, destination: narrow });
+  validateMapping(optionsOf(mapping, mappingFile), source, destination);
   const idsOf = (kind: KindName): string[] => chosen.flatMap((one) => (one.kind === kind ? [one.resource.id] : []));
   const scope = { projectIds: idsOf('project'), userIds: idsOf('user'), isAll: selection.all };
   const [room, unmoved] = await Promise.all([
-    readRoom(pair.destination, projectsToCount(destination, source, isChosen, mapping)),
+    readRoom(pair.destination, projectsToCount(destination, renamed, mapping)),
     findUnmoved(pair.source, source, scope),
   ]);
   const createdAt = new Date().toISOString();
@@ -62,21 +73,13 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   return plan;
 }
 
-/** The destination's projects and users that may stand for chosen ones: of the same name, in any domain, or mapped. */
-function scopeOf(
-  first: FirstResources,
-  source: Inventory,
-  isChosen: ReadonlySet<string>,
-  mapping: Readonly<Record<string, string>>,
-): Scope {
+/** The destination's projects and users that may stand for chosen ones: of the same name in any domain, or mapped. */
+function scopeOf(first: FirstResources, chosen: readonly Chosen[], mapping: Readonly<Record<string, string>>): Scope {
   const mapped = new Set(Object.values(mapping));
+  const isMapped = (own: Resource): boolean => [own.name, own.id, nameInDomain(own)].some((word) => mapped.has(word));
   const idsOf = (kind: 'project' | 'user'): string[] => {
-    const wanted = new Set(
-      source.resources[kind].filter(({ id }) => isChosen.has(`${kind}/${id}`)).map(({ name }) => name),
-    );
-    return first[kind]
-      .filter((own) => wanted.has(own.name) || mapped.has(own.name) || mapped.has(own.id))
-      .map(({ id }) => id);
+    const wanted = new Set(chosen.filter((one) => one.kind === kind).map(({ resource }) => resource.name));
+    return first[kind].filter((one) => wanted.has(one.name) || isMapped(one)).map(({ id }) => id);
   };
   return { projectIds: idsOf('project'), userIds: idsOf('user') };
 }
@@ -84,12 +87,22 @@ function scopeOf(
 /** Those in which something may be created, and the one that we are logged in to: keypairs count there. */
 function projectsToCount(
   { cloud, resources }: Inventory,
-  source: Inventory,
-  isChosen: ReadonlySet<string>,
+  chosen: readonly Chosen[],
   mapping: Readonly<Record<string, string>>,
 ): string[] {
-  const { projectIds = [] } = scopeOf({ ...resources }, source, isChosen, mapping);
+  const { projectIds = [] } = scopeOf({ ...resources }, chosen, mapping);
   return [...new Set([...projectIds, ...(cloud.projectId === undefined ? [] : [cloud.projectId])])];
+}
+
+/** The pairs that options give: those of the file are checked with their places. */
+function optionsOf(mapping: Readonly<Record<string, string>>, file: MappingFile | undefined): Record<string, string> {
+  const ofFile = mappingWords(file?.entries ?? [], {}).mapping;
+  return Object.fromEntries(Object.entries(mapping).filter(([from, to]) => ofFile[from] !== to));
+}
+
+function nameInDomain(resource: Resource): string {
+  const domain = 'domainName' in resource ? String(resource.domainName) : '';
+  return `${domain}/${resource.name}`;
 }
 
 /** Each pair must name one thing on each side. */
@@ -102,15 +115,16 @@ function validateMapping(mapping: Readonly<Record<string, string>>, source: Inve
     }
     const word = from.slice(kind.length + 1);
     const sides = [
-      { side: 'source', word, found: source.resources[kind] },
-      { side: 'destination', word: to, found: destination.resources[kind] },
+      { side: 'source', word, from: source },
+      { side: 'destination', word: to, from: destination },
     ];
     for (const one of sides) {
-      const count = one.found.filter(({ id, name }) => id === one.word || name === one.word).length;
+      const among = one.from.resources[kind];
+      const count = findByWord(kind, one.word, among, one.from.resources.project).length;
       if (count === 1) continue;
       const howMany = count === 0 ? 'no' : 'more than one';
       const summary = `the mapping ${from}=${to} names ${howMany} ${kind} of the ${one.side}`;
-      const names = [...new Set(one.found.map(({ name }) => name))].slice(0, 8).join(', ');
+      const names = [...new Set(among.map(({ name }) => name))].slice(0, 8).join(', ');
       const cure = count === 0 ? `The ${one.side} has: ${names || `no ${kind}`}.` : 'Name it by its id.';
       throw new Problem({ summary, cure, remedy: 'ask' });
     }

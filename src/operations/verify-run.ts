@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assert } from '../base/assert.ts';
 import { collectDestination } from '../inventory/collect.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import { mappedReason } from '../plan/decide.ts';
 import type { Plan, Planned } from '../plan/plan.ts';
 import { twinLookup } from '../plan/twin-lookup.ts';
 import { kinds } from '../resources/all.ts';
@@ -50,7 +51,7 @@ export async function verifyRun(plan: Plan, destination: Cloud, store: Store): P
     if (destinationId === undefined) return isLeft(planned) ? left(planned) : { ...base, verdict: 'missing' };
     const twin = resources[name].find((one) => one.id === destinationId);
     if (twin === undefined) return { ...base, destinationId, verdict: 'missing' };
-    const unequal = isMapped(plan, planned) ? [] : compare(planned, twin, lookup);
+    const unequal = isMapped(planned) ? [] : compare(planned, twin, lookup);
     const renamed = twin.name === planned.resource['name'] ? {} : { destinationName: twin.name };
     return {
       ...base,
@@ -85,6 +86,6 @@ function left({ kind, id, name, reason }: Planned): Verdict {
 }
 
 /** What the operator paired by hand is meant to differ. */
-function isMapped({ mapping }: Plan, { kind, id, name }: Planned): boolean {
-  return mapping[`${kind}:${id}`] !== undefined || mapping[`${kind}:${name}`] !== undefined;
+function isMapped({ action, reason }: Planned): boolean {
+  return action === 'adopt' && reason === mappedReason;
 }

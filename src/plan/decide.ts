@@ -10,6 +10,9 @@ import { placeholder, twinLookup } from './twin-lookup.ts';
 /** The reason of a twin of ours that is as it should be. */
 export const movedAlready = 'moved already';
 
+/** The reason of what the operator says stands for it, equal or not. */
+export const mappedReason = 'mapped';
+
 /** What the plan does with one resource. */
 export interface Decision {
   readonly chosen: Chosen;
@@ -102,7 +105,7 @@ function judge(matched: Matched, input: DecisionInput, unusable: ReadonlySet<str
   }
   const key = keyOf(chosen.kind, chosen.resource.id);
   const found = { chosen, twinId: twin.id, findings };
-  if (isMapped(input, key, twin)) return { ...found, action: 'adopt', reason: 'mapped' };
+  if (isMapped(input, key, twin)) return { ...found, action: 'adopt', reason: mappedReason };
   const isOurs = input.known.get(key) === twin.id || kind.isMarked?.(chosen.resource, twin) === true;
   return compareTwin(found, twin, isOurs, lookup);
 }

@@ -10,10 +10,12 @@ import type { Choices, Ref } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { checkCapacity } from './capacity.ts';
 import { type Decision, decide } from './decide.ts';
+import { findByWord } from './find-by-word.ts';
 import { makeGraph } from './graph.ts';
 import { networkFindings } from './network-findings.ts';
 import { type Plan, type Planned, planFormat } from './plan.ts';
 import { quotaDefaultFindings } from './quota-default-findings.ts';
+import { renameTwins } from './rename-twins.ts';
 
 export interface PlanInput {
   readonly source: Inventory;
@@ -42,7 +44,8 @@ export function makePlan(input: PlanInput): PlanBody {
   const { chosen, dangling } = select(source, selection, choices, movedServers(input.known));
   const lost = new Map<string, Ref>(dangling.map(({ from, ref }) => [keyOf(from.kind, from.resource.id), ref]));
   const known = new Map([...input.known, ...mappedIds(input)]);
-  const decisions = decide(inOrder(chosen, choices), { destination, choices, known, dangling: lost });
+  const renamed = renameTwins(chosen, source, choices.rename);
+  const decisions = decide(inOrder(renamed, choices), { destination, choices, known, dangling: lost });
   const capacity = input.room && checkCapacity(decisions, { source, destination, room: input.room });
   return {
     format: planFormat,
@@ -96,8 +99,8 @@ function mappedIds({ source, destination, mapping }: PlanInput): [string, string
     const kind = kindNames.find((name) => from.startsWith(`${name}:`));
     if (kind === undefined) return [];
     const word = from.slice(kind.length + 1);
-    const own = source.resources[kind].find(({ id, name }) => id === word || name === word);
-    const other = destination.resources[kind].find(({ id, name }) => id === to || name === to);
+    const [own] = findByWord(kind, word, source.resources[kind], source.resources.project);
+    const [other] = findByWord(kind, to, destination.resources[kind], destination.resources.project);
     if (own === undefined || other === undefined) return [];
     const key = keyOf(kind, own.id);
     const pairs: [string, string][] = [
@@ -109,7 +112,7 @@ function mappedIds({ source, destination, mapping }: PlanInput): [string, string
 }
 
 function planned({ chosen, action, reason, twinId, draft }: Decision): Planned {
-  const { kind, resource, name } = chosen;
+  const { kind, resource, name, sourceName } = chosen;
   const disk = action === 'create' ? kinds[kind].disk?.(resource) : undefined;
   return {
     kind,
@@ -118,6 +121,7 @@ function planned({ chosen, action, reason, twinId, draft }: Decision): Planned {
     action,
     reason,
     resource: { ...resource },
+    ...(sourceName === undefined ? {} : { sourceName }),
     ...(twinId === undefined ? {} : { twinId }),
     ...(resource.projectId === undefined ? {} : { projectId: resource.projectId }),
     ...(draft === undefined || action !== 'create' ? {} : { draft }),

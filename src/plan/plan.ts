@@ -54,6 +54,8 @@ const plannedSchema = z.object({
   /** Id on the destination, when there is one already. */
   twinId: z.string().optional(),
   projectId: z.string().optional(),
+  /** Its name on the source, where its twin gets another one. */
+  sourceName: z.string().optional(),
   /** The source resource as it was when planned; parsed by its kind before use. */
   resource: z.record(z.string(), z.unknown()),
   /** What will be sent, ids of twins to come as `<kind name>`. */
@@ -80,6 +82,8 @@ const choicesSchema = z.object({
   quiesce: z.enum(['suspend', 'stop']),
   passwords: z.boolean(),
   defaultQuotas: z.enum(['report', 'set']).optional(),
+  zones: z.record(z.string(), z.string()).optional(),
+  rename: z.record(z.string(), z.string()).optional(),
 });
 
 /** The saved, hashed list of steps with their order: what was shown is what is carried out. */

@@ -5,10 +5,12 @@ import type { Choices, KindName, Lookup } from '../resources/kind.ts';
 /** Looks ids up in a map from `kind/source id` to destination id. */
 export function twinLookup(twins: ReadonlyMap<string, string>, choices: Choices, destination: Capabilities): Lookup {
   const find = (kind: KindName, sourceId: string): string | undefined => twins.get(`${kind}/${sourceId}`);
+  const { zones = {} } = choices;
   return {
     choices,
     destination,
     find,
+    zone: (sourceZone) => (Object.hasOwn(zones, sourceZone) ? zones[sourceZone] : undefined),
     id(kind, sourceId) {
       const found = find(kind, sourceId);
       assert(found !== undefined, `${kind} ${sourceId} has no twin: a kind did not name it in needs`);

@@ -39,6 +39,10 @@ export interface Choices {
   readonly passwords: boolean;
   /** Whether projects keep the source's default quotas where the destination has others; only reported when absent. */
   readonly defaultQuotas?: 'report' | 'set' | undefined;
+  /** Availability zones of the destination by those of the source. */
+  readonly zones?: Readonly<Record<string, string>> | undefined;
+  /** New names for twins, by `kind:source word`. */
+  readonly rename?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Turns ids of the source into ids of the destination: placeholders while planning, real ones in a run. */

@@ -92,11 +92,27 @@ async function makeIdentity({ cloud, name, make, call, later }: Maker): Promise<
   const roleId = await make('identity', '/roles', 'role', { name: `${name}-role`, description: 'odd role' });
   const roles = await list(cloud, { service: 'identity', path: '/roles', key: 'roles', item: named });
   const member = roles.find((role) => role.name === 'member')?.id ?? '';
+  const domainId = await make('identity', '/domains', 'domain', { name, tags: ['b', 'a'], cost_centre: 0 });
+  // Keystone deletes no domain that is enabled.
+  const disable = { path: `/domains/${domainId}`, body: { domain: { enabled: false } } } as const;
+  later({ service: 'identity', method: 'PATCH', ...disable });
+  const strangerId = await make('identity', '/users', 'user', { name, domain_id: domainId });
+  const group = { name: `${name} group`, domain_id: domainId, description: '', on_call: false };
+  const groupId = await make('identity', '/groups', 'group', group);
+  const reader = roles.find((role) => role.name === 'reader')?.id ?? '';
   const inherited = `/OS-INHERIT/projects/${projectId}/users/${userId}/roles/${roleId}/inherited_to_projects`;
   for (const path of [
     `/projects/${projectId}/users/${userId}/roles/${member}`,
     `/projects/${projectId}/users/${userId}/roles/${roleId}`,
     inherited,
+    `/roles/${roleId}/implies/${reader}`,
+    `/projects/${projectId}/users/${strangerId}/roles/${reader}`,
+    `/groups/${groupId}/users/${strangerId}`,
+    `/groups/${groupId}/users/${userId}`,
+    `/projects/${projectId}/groups/${groupId}/roles/${roleId}`,
+    `/OS-INHERIT/domains/${domainId}/groups/${groupId}/roles/${member}/inherited_to_projects`,
+    `/domains/${domainId}/users/${strangerId}/roles/${reader}`,
+    `/system/groups/${groupId}/roles/${reader}`,
   ]) {
     await call({ service: 'identity', method: 'PUT', path });
   }

@@ -1,4 +1,5 @@
-import { description, idOf, oddTags, oddText, type Making, type Rows } from './rows.ts';
+import { type CaseName, description, idOf, oddTags, oddText, type Making, type Rows } from './rows.ts';
+import { sendJson } from '../../../src/openstack/calls.ts';
 import { list } from '../../../src/openstack/collection.ts';
 import { z } from 'zod';
 
@@ -14,9 +15,39 @@ async function memberRole({ cloud }: Making): Promise<string> {
   return roles.find(({ name }) => name === 'member')?.id ?? '';
 }
 
+/** A domain comes with a user of it who has a role in the project. */
+async function inhabit(making: Making, domainId: string, which: CaseName): Promise<void> {
+  const user = { name: `${making.name} in ${which}`, domain_id: domainId };
+  const request = { service: 'identity', method: 'POST', path: '/users', body: { user } } as const;
+  const made = await sendJson(making.cloud, request, z.looseObject({ user: identified }));
+  making.later({ service: 'identity', method: 'DELETE', path: `/users/${made.user.id}` });
+  await giveRole(making, made.user.id, await memberRole(making));
+}
+
 const inDefault = { domain_id: 'default' };
 
 export const identityRows: readonly Rows[] = [
+  {
+    kind: 'domain',
+    service: 'identity',
+    path: '/domains',
+    key: 'domain',
+    attributes: {
+      description,
+      enabled: { falsy: false },
+      tags: { falsy: [], odd: oddTags },
+      cost_centre: { falsy: 0, odd: { list: [null, false, ''] } },
+    },
+    // Keystone gives nobody a role in a domain that is disabled, and deletes none that is enabled.
+    notInBody: ['enabled'],
+    async after(making, id, which) {
+      const request = { service: 'identity', method: 'PATCH', path: `/domains/${id}` } as const;
+      const disable = { ...request, body: { domain: { enabled: false } } };
+      making.later(disable);
+      await inhabit(making, id, which);
+      if (which === 'falsy') await making.send(disable);
+    },
+  },
   {
     kind: 'project',
     service: 'identity',
@@ -49,6 +80,23 @@ export const identityRows: readonly Rows[] = [
       ...(which === 'default' ? {} : { options: { ignore_lockout_failure_attempts: which === 'odd' } }),
     }),
     after: async (making, id) => giveRole(making, id, await memberRole(making)),
+  },
+  {
+    kind: 'group',
+    service: 'identity',
+    path: '/groups',
+    key: 'group',
+    attributes: { description, on_call: { falsy: false, odd: [oddText] } },
+    body: () => inDefault,
+    async after(making, id) {
+      const path = `/projects/${idOf(making, 'owner')}/groups/${id}/roles/${await memberRole(making)}`;
+      await making.send({ service: 'identity', method: 'PUT', path });
+      await making.send({
+        service: 'identity',
+        method: 'PUT',
+        path: `/groups/${id}/users/${idOf(making, 'user/odd')}`,
+      });
+    },
   },
   {
     kind: 'role',

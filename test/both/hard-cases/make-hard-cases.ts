@@ -7,6 +7,7 @@ import { list } from '../../../src/openstack/collection.ts';
 import { waitForImage } from '../../../src/openstack/image.ts';
 import type { Maker } from '../../lab/maker.ts';
 import { makeOddMembers } from '../../lab/odd-compute.ts';
+import { openMaker } from '../open-maker.ts';
 
 export interface HardCases {
   remove(): Promise<void>;
@@ -32,23 +33,6 @@ export async function makeHardCases(source: Cloud, name: string): Promise<HardCa
     throw problem;
   }
   return { remove };
-}
-
-function openMaker(cloud: Cloud, name: string, later: (request: CloudRequest) => void): Maker {
-  return {
-    cloud,
-    name,
-    later,
-    async make(service, path, key, body) {
-      const answer = await sendJson(cloud, { service, method: 'POST', path, body: { [key]: body } }, z.looseObject({}));
-      const { id } = identified.parse(answer[key]);
-      later({ service, method: 'DELETE', path: `${path}/${id}` });
-      return id;
-    },
-    async call(request) {
-      await cloud.send(request);
-    },
-  };
 }
 
 /** A domain goes away only when it is switched off. */
