@@ -31,7 +31,7 @@ function faultsOf({ results }: KilledEverywhere): unknown[] {
  */
 const isAll = process.env['PUMPHOUSE_SIM'] === 'all';
 function isChosen({ write, moment }: KillMoment): boolean {
-  return isAll ? write % 6 === (moment === 'before' ? 1 : 4) : write % 40 === (moment === 'before' ? 11 : 31);
+  return isAll ? write % 8 === (moment === 'before' ? 1 : 5) : write % 40 === (moment === 'before' ? 11 : 31);
 }
 const fixedSeeds = Array.from({ length: isAll ? 8 : 1 }, (_none, index) => index + 1);
 const newSeeds = isAll ? [1, 2].map(() => Math.floor(Math.random() * 1_000_000_000)) : [];

@@ -6,7 +6,7 @@ import { list } from '../../../src/openstack/collection.ts';
 import { makeSpecimens, type Specimens } from '../attributes/make-specimens.ts';
 import { succeed } from '../succeed.ts';
 import type { TestedClouds } from '../tested-clouds.ts';
-import { type Listed, seedRows } from './seed-rows.ts';
+import { type Listed, type SeedRow, seedRows } from './seed-rows.ts';
 
 const item = z.looseObject({});
 
@@ -14,7 +14,7 @@ const item = z.looseObject({});
  * Each row of the resource table with each of its strategies: what the words choose is on the destination afterwards,
  * what they leave out is not, and an undo takes it back.
  */
-export function migrateByRow(open: () => Promise<TestedClouds>): void {
+export function migrateByRow(open: () => Promise<TestedClouds>, rows: readonly SeedRow[] = seedRows): void {
   const name = `row-${randomBytes(3).toString('hex')}`;
   let clouds: TestedClouds;
   let specimens: Specimens | undefined;
@@ -29,7 +29,7 @@ export function migrateByRow(open: () => Promise<TestedClouds>): void {
     await clouds?.close();
   });
 
-  describe.each(seedRows)('$row', ({ words, listed, has, lacks = [] }) => {
+  describe.each(rows)('$row', ({ words, listed, has, lacks = [] }) => {
     it(`pumphouse migrate ${words.join(' ')}`, async () => {
       const full = (text: string): string => text.replaceAll('NAME', name);
       await succeed(clouds, ['migrate', ...words.map(full), '--disk', 'rebuild', '--leave-blocked', '--yes']);
