@@ -26,7 +26,7 @@ function faultsOf({ results }: KilledEverywhere): unknown[] {
 }
 
 /**
- * `script/test` kills at every third write, before and after by turns, and tries seeds that nobody tried before;
+ * `script/test` kills at every fourth write, before and after by turns, and tries seeds that nobody tried before;
  * otherwise a few, spread over the run. `npm run reliability` tries both moments of every write.
  */
 const isAll = process.env['PUMPHOUSE_SIM'] === 'all';
