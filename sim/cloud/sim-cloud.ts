@@ -31,6 +31,8 @@ export interface SimCloud {
   readonly writes: Write[];
   /** Services that are in the catalog but not in this process; a test says where they are. */
   readonly foreignServices: { readonly type: string; readonly name: string; readonly url: string }[];
+  /** It has no Neutron in its catalog, and its Nova tells of networks as nova-network did. */
+  hidesNeutron: boolean;
   /** `http://127.0.0.1:port`, once it is served; the catalog names the services below it. */
   url: string;
   tap: Tap;
@@ -48,6 +50,7 @@ export function makeSimCloud(options: SimOptions): SimCloud {
     externalCidr,
     writes: [],
     foreignServices: [],
+    hidesNeutron: false,
     url: '',
     tap: {},
     fate: () => undefined,

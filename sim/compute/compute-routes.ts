@@ -12,6 +12,7 @@ import { hypervisors } from './hypervisors.ts';
 import { keypairs } from './keypairs.ts';
 import { tellMicroversion } from './microversion.ts';
 import { adminPolicy } from './policy.ts';
+import { legacyNetworks } from './legacy-networks.ts';
 import { quotaSets } from './quota-sets.ts';
 import { serverActions } from './server-actions.ts';
 import { serverGroups } from './server-groups.ts';
@@ -36,6 +37,7 @@ const collections = [
   computeLimits,
   computeServices,
   hypervisors,
+  legacyNetworks,
   emptyCollections,
 ];
 

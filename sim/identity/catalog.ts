@@ -14,9 +14,13 @@ const interfaces = ['public', 'internal', 'admin'] as const;
 
 export const regionName = 'RegionOne';
 
+function ownServices({ hidesNeutron }: SimCloud): readonly (typeof services)[number][] {
+  return services.filter(({ type }) => !hidesNeutron || type !== 'network');
+}
+
 /** The services of the cloud as `GET /v3/services` gives them, without their links. */
 export function catalogServices(cloud: SimCloud): { id: string; type: string; name: string; enabled: boolean }[] {
-  return [...services, ...cloud.foreignServices].map(({ type, name }) => ({
+  return [...ownServices(cloud), ...cloud.foreignServices].map(({ type, name }) => ({
     name,
     id: idOf(cloud, name),
     type,
@@ -37,7 +41,7 @@ export interface CatalogEndpoint {
 
 /** Their endpoints as `GET /v3/endpoints` gives them, without their links. */
 export function catalogEndpoints(cloud: SimCloud): CatalogEndpoint[] {
-  const own = services.map(({ name, path }) => ({ name, url: `${cloud.url}${path}` }));
+  const own = ownServices(cloud).map(({ name, path }) => ({ name, url: `${cloud.url}${path}` }));
   return [...own, ...cloud.foreignServices].flatMap(({ name, url }) =>
     interfaces.map((face) => ({
       id: idOf(cloud, `${name}/${face}`),

@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
-import type { CloudNames } from '../operations/open-pair.ts';
+import type { CloudNames, NetworkApi } from '../operations/open-pair.ts';
 import type { Plan } from '../plan/plan.ts';
 import { usageError } from './usage-error.ts';
 
@@ -8,6 +8,11 @@ export const cloudOptions = {
   source: () => new Option('--source <cloud>', 'source cloud, by its name in clouds.yaml').env('PUMPHOUSE_SOURCE'),
   destination: () =>
     new Option('--destination <cloud>', 'destination cloud, by its name in clouds.yaml').env('PUMPHOUSE_DESTINATION'),
+  networkApi: () =>
+    new Option(
+      '--network-api <api>',
+      "where the source's networks are read: Neutron, or the Compute API of old (default: compute without a Neutron)",
+    ).choices(['neutron', 'compute']),
   database: () =>
     new Option('--database <url>', 'PostgreSQL that remembers plans and runs, instead of the embedded one').env(
       'PUMPHOUSE_DATABASE',
@@ -17,16 +22,29 @@ export const cloudOptions = {
 export interface GivenClouds {
   readonly source?: string | undefined;
   readonly destination?: string | undefined;
+  readonly networkApi?: string | undefined;
 }
 
 /** Both names. Throws a usage error that says how to give the one that is missing. */
-export function requireClouds({ source, destination }: GivenClouds): CloudNames {
-  return { source: requireCloud('source', source), destination: requireCloud('destination', destination) };
+export function requireClouds({ source, destination, networkApi }: GivenClouds): CloudNames {
+  return {
+    source: requireCloud('source', source),
+    destination: requireCloud('destination', destination),
+    networkApi: networkApiOf(networkApi),
+  };
 }
 
 /** The names that the options give; the plan's own where they give none. */
 export function cloudsOfPlan(plan: Pick<Plan, 'source' | 'destination'>, given: GivenClouds): CloudNames {
-  return { source: given.source || plan.source.name, destination: given.destination || plan.destination.name };
+  return {
+    source: given.source || plan.source.name,
+    destination: given.destination || plan.destination.name,
+    networkApi: plan.source.networkApi ?? 'neutron',
+  };
+}
+
+export function networkApiOf(word: string | undefined): NetworkApi {
+  return word === 'compute' || word === 'neutron' ? word : undefined;
 }
 
 /** The name of one side's cloud. Throws a usage error that says how to give it. */

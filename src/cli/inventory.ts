@@ -2,7 +2,7 @@ import type { Json } from '../base/json.ts';
 import type { TakenInventory } from '../operations/take-inventory.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import type { Caller } from './caller.ts';
-import { cloudOptions, requireCloud } from './cloud-options.ts';
+import { cloudOptions, networkApiOf, requireCloud } from './cloud-options.ts';
 import { describeExitCodes } from './exit-codes.ts';
 import { formatListing, type Listing } from './listing.ts';
 import { findSelection, selectingCommand, selectionOf } from './selecting-command.ts';
@@ -17,13 +17,14 @@ export function inventoryCommand(caller: Caller) {
     )
     .optionsGroup('Options:')
     .addOption(cloudOptions.source())
+    .addOption(cloudOptions.networkApi())
     .option('-l, --long', 'each resource instead of counts', false)
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes(['done', 'problem', 'usage'])}`)
     .action(async (what, options) => {
       const selection = findSelection(what, options) ?? selectionOf(what, { ...options, all: true }, 'inventory');
       const source = requireCloud('source', options.source);
       const { takeInventory } = await import('../operations/take-inventory.ts');
-      const taken = await takeInventory(source, selection, surroundingsOf(caller));
+      const taken = await takeInventory(source, selection, surroundingsOf(caller), networkApiOf(options.networkApi));
       const listing = options.long ? resourceListing(taken) : countListing(taken);
       caller.print(await formatListing(listing, options));
       if (taken.chosen.length === 0) caller.tell('The source has nothing of that.');

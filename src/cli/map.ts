@@ -26,6 +26,7 @@ export function mapCommand(caller: Caller) {
     .option('--force', 'with --init: write over a file that is there', false)
     .addOption(cloudOptions.source())
     .addOption(cloudOptions.destination())
+    .addOption(cloudOptions.networkApi())
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes(['done', 'problem', 'usage'])}`)
     .action(async (options) => {
       const { check, output } = options;

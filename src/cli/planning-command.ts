@@ -16,6 +16,7 @@ export function planningCommand(name: string) {
     .optionsGroup('Clouds:')
     .addOption(cloudOptions.source())
     .addOption(cloudOptions.destination())
+    .addOption(cloudOptions.networkApi())
     .optionsGroup('Ways:')
     .addOption(
       new Option('--disk <way>', 'root disks of servers: carried over, or lost and booted afresh from the image')

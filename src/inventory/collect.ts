@@ -72,12 +72,13 @@ const neutralChoices = { disk: 'snapshot', quiesce: 'suspend', passwords: false 
 /** How plans and reports name an open cloud. */
 export async function placeOf(cloud: Cloud): Promise<CloudPlace> {
   const { project } = await cloud.login();
-  const { name, config } = cloud;
+  const { name, config, networkApi } = cloud;
   const { region } = config;
   return {
     name,
     authUrl: config.auth.authUrl,
     ...(region === undefined ? {} : { region }),
     ...(project === undefined ? {} : { projectId: project.id }),
+    ...(networkApi === undefined ? {} : { networkApi }),
   };
 }

@@ -10,6 +10,8 @@ export const placeSchema = z.object({
   region: z.string().optional(),
   /** The project that we are logged in to. */
   projectId: z.string().optional(),
+  /** Present when its networks are read through the Compute API. */
+  networkApi: z.literal('compute').optional(),
 });
 export type CloudPlace = z.infer<typeof placeSchema>;
 

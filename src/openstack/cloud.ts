@@ -32,6 +32,8 @@ export interface Cloud {
   readonly config: CloudConfig;
   readonly traffic: Traffic;
   readonly agent: Agent;
+  /** Present when its networks are read through the Compute API, as there is no Neutron or the operator says so. */
+  readonly networkApi?: 'compute' | undefined;
   /** The valid login, renewed when needed. */
   login(): Promise<Login>;
   /** The address of a service; throws a Problem when the catalog has none for the region and interface. */

@@ -9,5 +9,7 @@ export async function choicesOf({ source, destination }: Pair, wanted: WantedCho
   const { disk, quiesce, defaultQuotas, zones, rename } = wanted;
   const both = await Promise.all([keystoneDatabaseOf(source), keystoneDatabaseOf(destination)]);
   const passwords = both.every((database) => database !== undefined);
-  return { disk, quiesce, defaultQuotas, zones, rename, passwords };
+  // Without Neutron no port can be switched off: two servers of one address would be awake together for a moment.
+  const way = source.networkApi === 'compute' ? 'stop' : quiesce;
+  return { disk, quiesce: way, defaultQuotas, zones, rename, passwords };
 }

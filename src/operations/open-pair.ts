@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { Problem } from '../base/problem.ts';
 import { type Cloud, openCloud } from '../openstack/cloud.ts';
 import { loadCloudConfig } from '../openstack/cloud-config.ts';
+import { computeNetworkCloud } from '../openstack/compute-network-cloud.ts';
 import { closeKeystoneDatabases } from '../openstack/keystone-database-of.ts';
 import { openTraffic, type Traffic, type TrafficCounts } from '../openstack/traffic.ts';
 
@@ -13,9 +14,13 @@ export interface Surroundings {
   readonly databaseUrl?: string | undefined;
 }
 
+/** By which API the source's networks are read; what its catalog has when undefined. */
+export type NetworkApi = 'neutron' | 'compute' | undefined;
+
 export interface CloudNames {
   readonly source: string;
   readonly destination: string;
+  readonly networkApi?: NetworkApi;
 }
 
 /** The two clouds of a migration, open. */
@@ -36,11 +41,23 @@ export async function openByName(
   return await openCloud(config, traffic);
 }
 
+/** Opens the source. Where it has no Neutron, or the operator says so, its networks are read from the Compute API. */
+export async function openSource(
+  name: string,
+  surroundings: Surroundings,
+  networkApi: NetworkApi,
+  traffic?: Traffic,
+): Promise<Cloud> {
+  const cloud = await openByName(name, surroundings, traffic);
+  const isCompute = networkApi === undefined ? !(await cloud.hasService('network')) : networkApi === 'compute';
+  return isCompute ? computeNetworkCloud(cloud) : cloud;
+}
+
 /** Opens both clouds at once. Throws a Problem when either fails, or when both are one and the same. */
 export async function openPair(names: CloudNames, surroundings: Surroundings): Promise<Pair> {
   const traffic = { source: openTraffic(), destination: openTraffic() };
   const opened = await Promise.allSettled([
-    openByName(names.source, surroundings, traffic.source),
+    openSource(names.source, surroundings, names.networkApi, traffic.source),
     openByName(names.destination, surroundings, traffic.destination),
   ]);
   const [source, destination] = opened;

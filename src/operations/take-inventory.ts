@@ -2,7 +2,7 @@ import { collectSource } from '../inventory/collect.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Chosen, select } from '../inventory/select.ts';
 import type { Selection } from '../inventory/selection.ts';
-import { openByName, type Surroundings } from './open-pair.ts';
+import { type NetworkApi, openSource, type Surroundings } from './open-pair.ts';
 
 export interface TakenInventory {
   readonly inventory: Inventory;
@@ -15,8 +15,9 @@ export async function takeInventory(
   name: string,
   selection: Selection,
   surroundings: Surroundings,
+  networkApi: NetworkApi,
 ): Promise<TakenInventory> {
-  const cloud = await openByName(name, surroundings);
+  const cloud = await openSource(name, surroundings, networkApi);
   try {
     const inventory = await collectSource(cloud, selection);
     const choices = { disk: 'snapshot', quiesce: 'suspend', passwords: false } as const;

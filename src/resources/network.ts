@@ -24,6 +24,8 @@ const networkSchema = z.object({
   zoneHints: z.array(z.string()),
   tags: z.array(z.string()),
   hasQosPolicy: z.boolean(),
+  /** Present when nothing tells which addresses it has. */
+  isRangeUnknown: z.literal(true).optional(),
   /** Where its frames travel; reported, never sent, since segment numbers of two clouds collide. */
   provider: z.object({
     type: z.string().optional(),
@@ -45,6 +47,8 @@ const answerSchema = z.looseObject({
   dns_domain: z.string().nullish(),
   availability_zone_hints: z.array(z.string()).default([]),
   qos_policy_id: z.string().nullish(),
+  /** Of networks that the Compute API tells of (openstack/networks-from-compute.ts). */
+  is_range_unknown: z.boolean().default(false),
   'provider:network_type': z.string().nullish(),
   'provider:physical_network': z.string().nullish(),
   'provider:segmentation_id': z.number().nullish(),
@@ -77,6 +81,7 @@ export const network: ResourceKind<Network, NetworkDraft> = {
     'network-segment': 'Its segment is chosen by the destination.',
     'network-zones': 'It asks for availability zones.',
     'qos-policy': 'Its QoS policy is not carried.',
+    'range-unknown': 'The Compute API of the source does not tell its range.',
   },
   remarks: ['An external network is tied to hardware and never made: it has to be there.'],
 
@@ -169,6 +174,7 @@ function fromAnswer(answer: z.infer<typeof answerSchema>): Network {
     zoneHints: sorted(answer.availability_zone_hints),
     tags: sorted(answer.tags),
     hasQosPolicy: typeof answer.qos_policy_id === 'string',
+    ...(answer.is_range_unknown ? { isRangeUnknown: true } : {}),
     provider: {
       type: answer['provider:network_type'] ?? undefined,
       physicalNetwork: answer['provider:physical_network'] ?? undefined,
@@ -191,6 +197,15 @@ function findingsOf(resource: Network, destination: Capabilities): Finding[] {
     { extension: 'port-security', attribute: 'port security switched off', isUsed: !hasPortSecurity },
     { extension: 'dns-integration', attribute: 'a DNS domain', isUsed: dnsDomain !== '' },
   ]);
+  if (resource.isRangeUnknown === true) {
+    findings.push({
+      severity: 'blocker',
+      rule: 'range-unknown',
+      summary: `the Compute API of the source does not tell the range of network ${name}`,
+      resource: about,
+      cure: `Read it from Neutron (--network-api neutron), or map it with --map network:${id}=<destination>.`,
+    });
+  }
   if (zoneHints.length > 0) {
     const summary = `network ${name} asks for zones ${zoneHints.join(', ')}, which the destination must have`;
     findings.push({ severity: 'warning', rule: 'network-zones', summary, resource: about });

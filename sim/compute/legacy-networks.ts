@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify';
+import { callerOf } from '../cloud/caller.ts';
+import type { SimCloud } from '../cloud/sim-cloud.ts';
+import type { Network, SecurityGroup, SecurityGroupRule } from '../network/records.ts';
+import { requireVersions } from './microversion.ts';
+import { adminPolicy } from './policy.ts';
+import { queryOf } from './query.ts';
+
+/** The last microversion that has them. */
+const last = 35;
+
+/**
+ * Compute API, "Networks", "Security groups" and "Floating IPs" before 2.36. A cloud that hides its Neutron tells of
+ * its networks as nova-network did; the Nova of any other stands before Neutron, and leaves nearly all of it null.
+ */
+export function legacyNetworks(app: FastifyInstance, cloud: SimCloud): void {
+  const { state } = cloud;
+
+  app.get('/os-networks', async (request) => {
+    requireVersions(request, 1, last);
+    adminPolicy(request, 'os_compute_api:os-networks:list');
+    const shown = state.networks.where((one) => !cloud.hidesNeutron || !one['router:external']);
+    return { networks: shown.map((network) => networkView(cloud, network)) };
+  });
+
+  app.get('/os-security-groups', async (request) => {
+    requireVersions(request, 1, last);
+    const { projectId } = callerOf(request);
+    const all = queryOf(request).get('all_tenants') !== null;
+    const own = state.securityGroups.where((group) => all || group.project_id === projectId);
+    return { security_groups: own.map((group) => groupView(cloud, group)) };
+  });
+
+  app.get('/os-floating-ips', async (request) => {
+    requireVersions(request, 1, last);
+    const { projectId } = callerOf(request);
+    const own = state.floatingIps.where((one) => one.project_id === projectId);
+    const poolOf = (id: string): string | undefined => state.networks.get(id)?.name;
+    return {
+      floating_ips: own.map(({ id, floating_ip_address: ip, fixed_ip_address, floating_network_id, port_id }) => ({
+        id,
+        ip,
+        fixed_ip: fixed_ip_address,
+        pool: poolOf(floating_network_id),
+        instance_id: port_id === null ? null : (state.ports.get(port_id)?.device_id ?? null),
+      })),
+    };
+  });
+
+  app.get('/os-floating-ip-pools', async (request) => {
+    requireVersions(request, 1, last);
+    const pools = state.networks.where((one) => one['router:external']);
+    return { floating_ip_pools: pools.map(({ name }) => ({ name })) };
+  });
+}
+
+function networkView({ state, hidesNeutron }: SimCloud, { id, name, project_id, shared, mtu }: Network): object {
+  const brief = { id, label: name };
+  const nothing = { project_id: null, cidr: null, gateway: null, broadcast: null, dhcp_start: null, mtu: null };
+  const [subnet] = state.subnets.where(({ network_id, ip_version }) => network_id === id && ip_version === 4);
+  if (!hidesNeutron || subnet === undefined) return { ...brief, ...nothing, dns1: null, dns2: null, enable_dhcp: null };
+  const [pool] = subnet.allocation_pools;
+  return {
+    ...brief,
+    project_id: shared ? null : project_id,
+    cidr: subnet.cidr,
+    gateway: subnet.gateway_ip,
+    dhcp_start: pool?.start ?? null,
+    broadcast: pool?.end.replace(/\d+$/, (octet) => String(Number(octet) + 1)) ?? null,
+    dns1: subnet.dns_nameservers[0] ?? null,
+    dns2: subnet.dns_nameservers[1] ?? null,
+    enable_dhcp: subnet.enable_dhcp,
+    mtu,
+  };
+}
+
+function groupView({ state }: SimCloud, { id, name, description, project_id }: SecurityGroup): object {
+  const rules = state.securityGroupRules.where((rule) => rule.security_group_id === id && rule.direction === 'ingress');
+  const groupOf = ({ remote_group_id: remote }: SecurityGroupRule): object => {
+    const found = remote === null ? undefined : state.securityGroups.get(remote);
+    return found === undefined ? {} : { name: found.name, tenant_id: found.project_id };
+  };
+  return {
+    id,
+    name,
+    description,
+    tenant_id: project_id,
+    rules: rules.map((rule) => ({
+      id: rule.id,
+      parent_group_id: id,
+      ip_protocol: rule.protocol,
+      from_port: rule.port_range_min,
+      to_port: rule.port_range_max,
+      group: groupOf(rule),
+      ip_range: rule.remote_ip_prefix === null ? {} : { cidr: rule.remote_ip_prefix },
+    })),
+  };
+}
