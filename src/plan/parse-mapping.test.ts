@@ -32,7 +32,9 @@ it('an unknown section has a nearest name', () => {
     { place: 'm.yaml:1:1', summary: 'there is no section flavours' },
     { place: 'm.yaml:4:3', summary: 'nothing of quotas can be renamed' },
   ]);
-  expect(faults[0]?.cure).toMatch(/^did you mean flavors\? there are: domains, projects, users, .*, volume_types, rename$/);
+  expect(faults[0]?.cure).toMatch(
+    /^did you mean flavors\? there are: domains, projects, users, .*, volume_types, rename$/,
+  );
 });
 
 it('a key that is there twice, and values that are no text', () => {
