@@ -72,9 +72,12 @@ function matchTwin(chosen: Chosen, input: DecisionInput, twins: Map<string, stri
   const listed = input.destination.resources[name];
   const there = kind.isUnmarkable === true ? listed.filter(({ id }) => !isTaken(key, id, input, twins)) : listed;
   const cure = kind.mustExist?.(resource);
-  const draft = cure === undefined ? kind.translate(resource, lookup) : undefined;
+  // What must exist is never created, and may belong to what does not move; its draft only tells where to look.
+  const lenient: Lookup = { ...lookup, id: (of, id) => lookup.find(of, id) ?? '' };
+  const sought = kind.translate(resource, cure === undefined ? lookup : lenient);
+  const draft = cure === undefined ? sought : undefined;
   const knownId = input.known.get(key);
-  const twin = there.find(({ id }) => id === knownId) ?? kind.match(resource, draft ?? {}, there);
+  const twin = there.find(({ id }) => id === knownId) ?? kind.match(resource, sought, there);
   const blocker = findings.find(({ severity }) => severity === 'blocker');
   if (twin === undefined && blocker !== undefined) return { chosen, findings, stopped: blocker };
   if (twin === undefined && cure !== undefined) return { chosen, findings, stopped: missing(chosen, cure) };

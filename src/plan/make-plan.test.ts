@@ -5,6 +5,7 @@ import type { KindName, Resource } from '../resources/kind.ts';
 import { byKind } from '../resources/kind-name.ts';
 import type { Domain } from '../resources/domain.ts';
 import type { Project } from '../resources/project.ts';
+import type { User } from '../resources/user.ts';
 import type { SecurityGroup } from '../resources/security-group.ts';
 import { makePlan, type PlanBody } from './make-plan.ts';
 
@@ -64,11 +65,15 @@ const circle = {
   'security-group': [groupOf('sg-a', 'p', 'sg-b'), groupOf('sg-b', 'p', 'sg-a')],
 };
 
-function plan(destination: Partial<Record<KindName, Resource[]>>, source: typeof circle = circle): PlanBody {
+function plan(
+  destination: Partial<Record<KindName, Resource[]>>,
+  source: Partial<Record<KindName, Resource[]>> = circle,
+  selection: object = { projects: ['acme'] },
+): PlanBody {
   return makePlan({
     source: inventoryOf('old', source),
     destination: inventoryOf('new', destination),
-    selection: selectionSchema.parse({ projects: ['acme'] }),
+    selection: selectionSchema.parse(selection),
     choices: { disk: 'snapshot', quiesce: 'suspend', passwords: false },
     mapping: {},
     known: new Map(),
@@ -128,6 +133,28 @@ describe('makePlan', () => {
     const order = new Map(body.nodes.map(({ key, needs }) => [key, needs]));
     expect(order.get('project/p')).toEqual(['domain/c']);
     expect(order.get('domain/c/connect')).toContain('security-group/sg-b/connect');
+  });
+
+  it('an administrator is the one of the other cloud, and never made', () => {
+    const admin: User = {
+      id: 'a',
+      name: 'admin',
+      domainId: 'default',
+      domainName: 'Default',
+      origin: 'local',
+      email: null,
+      description: null,
+      isEnabled: true,
+      options: {},
+      extra: {},
+    };
+    const source = { ...circle, user: [admin] };
+    const users = (there: User[]): string[] =>
+      plan({ user: there }, source, { projects: [], users: [], specific: [{ kind: 'user', word: 'admin' }] })
+        .resources.filter(({ kind }) => kind === 'user')
+        .map(({ action }) => action);
+    expect(users([{ ...admin, id: 'A', email: 'other@example.org' }])).toEqual(['adopt']);
+    expect(users([])).toEqual(['blocked']);
   });
 
   it('the same inventories give the same plan', () => {
