@@ -9,6 +9,7 @@ import type { TestedClouds } from '../tested-clouds.ts';
 import { type Listed, type SeedRow, seedRows } from './seed-rows.ts';
 
 const item = z.looseObject({});
+const identified = z.looseObject({ id: z.string() });
 
 /**
  * Each row of the resource table with each of its strategies: what the words choose is on the destination afterwards,
@@ -43,8 +44,12 @@ export function migrateByRow(open: () => Promise<TestedClouds>, rows: readonly S
   });
 }
 
-async function namesOf(cloud: Cloud, { path, field, nameOf, ...collection }: Listed): Promise<Set<string>> {
+async function namesOf(cloud: Cloud, { path, field, nameOf, isOfUsers, ...collection }: Listed): Promise<Set<string>> {
   const key = (path.split('/')[1] ?? '').replaceAll('-', '_').replace(/^os_/, '');
-  const all = await list(cloud, { ...collection, path, key, item });
+  const users = { service: 'identity', path: '/users', key: 'users', item: identified } as const;
+  const queries = isOfUsers ? (await list(cloud, users)).map(({ id }) => ({ user_id: id })) : [collection.query ?? {}];
+  const all = (
+    await Promise.all(queries.map((query) => list(cloud, { ...collection, path, key, item, query })))
+  ).flat();
   return new Set(all.map((one) => nameOf?.(one) ?? String(one[field ?? 'name'])));
 }

@@ -10,6 +10,8 @@ export interface Listed {
   /** What stands for a thing: its `name` unless given. */
   readonly field?: string;
   nameOf?(answer: object): string;
+  /** Nova lists it only user by user. */
+  readonly isOfUsers?: true;
 }
 
 /** One row of the resource table with one strategy; NAME stands for what the names of the specimens begin with. */
@@ -21,12 +23,19 @@ export interface SeedRow {
   readonly lacks?: readonly string[];
 }
 
+const named = z.looseObject({ name: z.string() });
 const compute = { service: 'compute', microversion: 'compute 2.90' } as const;
 const projects: Listed = { service: 'identity', path: '/projects' };
 const users: Listed = { service: 'identity', path: '/users' };
 const roles: Listed = { service: 'identity', path: '/roles' };
 const flavors: Listed = { ...compute, path: '/flavors/detail', query: { is_public: 'None' } };
 const servers: Listed = { ...compute, path: '/servers/detail', query: { all_tenants: true } };
+const keypairs: Listed = {
+  ...compute,
+  path: '/os-keypairs',
+  isOfUsers: true,
+  nameOf: (answer) => z.looseObject({ keypair: named }).parse(answer).keypair.name,
+};
 const groups: Listed = { ...compute, path: '/os-server-groups', query: { all_projects: true } };
 const images: Listed = { service: 'image', path: '/images', query: { visibility: 'all', limit: 500 } };
 const securityGroups: Listed = { service: 'network', path: '/security-groups' };
@@ -35,7 +44,6 @@ const subnets: Listed = { service: 'network', path: '/subnets' };
 const routers: Listed = { service: 'network', path: '/routers' };
 const ports: Listed = { service: 'network', path: '/ports' };
 
-const named = z.looseObject({ name: z.string() });
 const assignmentSchema = z.looseObject({
   role: named,
   user: named.optional(),
@@ -87,6 +95,13 @@ export const seedRows: readonly SeedRow[] = [
     listed: assignments,
     has: granted,
   },
+  {
+    row: 'Keystone role assignments: specific',
+    words: ['role-assignment:NAME user odd is member on NAME'],
+    listed: assignments,
+    has: ['NAME user odd member NAME'],
+    lacks: ['NAME user falsy member NAME'],
+  },
   { row: 'Nova flavors: all', words: ['flavors'], listed: flavors, has: three('flavor') },
   {
     row: 'Nova flavors: public',
@@ -102,6 +117,13 @@ export const seedRows: readonly SeedRow[] = [
     listed: flavors,
     has: three('flavor'),
   },
+  {
+    row: 'Nova keypairs: user',
+    words: ['keypairs', '--user', 'NAME user default'],
+    listed: keypairs,
+    has: three('keypair'),
+  },
+  { row: 'Nova keypairs: specific', words: ['keypair:NAME keypair odd'], listed: keypairs, ...one('keypair') },
   {
     row: 'Nova server groups: tenant',
     words: ['server-groups', ...ofProject],
@@ -134,6 +156,12 @@ export const seedRows: readonly SeedRow[] = [
   { row: 'Neutron ports: tenant', words: ['ports', ...ofProject], listed: ports, has: three('port') },
   { row: 'Glance images: tenant', words: ['images', ...ofProject], listed: images, has: three('image') },
   { row: 'Glance images: specific', words: ['image:NAME image odd'], listed: images, ...one('image') },
+  {
+    row: 'Nova instances: user',
+    words: ['servers', '--user', 'NAME user default'],
+    listed: servers,
+    has: three('server'),
+  },
   {
     row: 'Nova instances: tenant, a portion',
     words: ['servers', ...ofProject, '--limit', '1'],
