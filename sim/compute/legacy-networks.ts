@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { callerOf } from '../cloud/caller.ts';
+import { callerOf, isAdmin, mayAct } from '../cloud/caller.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { Network, SecurityGroup, SecurityGroupRule } from '../network/records.ts';
 import { requireVersions } from './microversion.ts';
-import { adminPolicy } from './policy.ts';
 import { queryOf } from './query.ts';
 
 /** The last microversion that has them. */
@@ -18,9 +17,14 @@ export function legacyNetworks(app: FastifyInstance, cloud: SimCloud): void {
 
   app.get('/os-networks', async (request) => {
     requireVersions(request, 1, last);
-    adminPolicy(request, 'os_compute_api:os-networks:list');
-    const shown = state.networks.where((one) => !cloud.hidesNeutron || !one['router:external']);
-    return { networks: shown.map((network) => networkView(cloud, network)) };
+    const caller = callerOf(request);
+    const shown = state.networks.where(
+      (one) =>
+        (!cloud.hidesNeutron || !one['router:external']) &&
+        (mayAct(caller, one.project_id) || one.shared || one['router:external']),
+    );
+    const names = isAdmin(caller) ? [...memberFields, ...adminFields] : memberFields;
+    return { networks: shown.map((network) => ({ ...untold(names), ...networkView(cloud, network, names) })) };
   });
 
   app.get('/os-security-groups', async (request) => {
@@ -54,14 +58,26 @@ export function legacyNetworks(app: FastifyInstance, cloud: SimCloud): void {
   });
 }
 
-function networkView({ state, hidesNeutron }: SimCloud, { id, name, project_id, shared, mtu }: Network): object {
+const memberFields = 'cidr netmask gateway broadcast dns1 dns2 cidr_v6 gateway_v6 netmask_v6'.split(' ');
+const adminFields = (
+  'project_id created_at updated_at deleted_at deleted injected bridge vlan vpn_public_address vpn_public_port ' +
+  'vpn_private_address dhcp_start host bridge_interface multi_host priority rxtx_base mtu dhcp_server enable_dhcp ' +
+  'share_address'
+).split(' ');
+
+/** What Nova tells of no network that Neutron has. */
+function untold(fields: readonly string[]): object {
+  return Object.fromEntries(fields.map((field) => [field, null]));
+}
+
+function networkView(cloud: SimCloud, network: Network, names: readonly string[]): object {
+  const { id, name, project_id, shared, mtu } = network;
   const brief = { id, label: name };
-  const nothing = { project_id: null, cidr: null, gateway: null, broadcast: null, dhcp_start: null, mtu: null };
+  const { state, hidesNeutron } = cloud;
   const [subnet] = state.subnets.where(({ network_id, ip_version }) => network_id === id && ip_version === 4);
-  if (!hidesNeutron || subnet === undefined) return { ...brief, ...nothing, dns1: null, dns2: null, enable_dhcp: null };
+  if (!hidesNeutron || subnet === undefined) return brief;
   const [pool] = subnet.allocation_pools;
-  return {
-    ...brief,
+  const told = {
     project_id: shared ? null : project_id,
     cidr: subnet.cidr,
     gateway: subnet.gateway_ip,
@@ -72,6 +88,7 @@ function networkView({ state, hidesNeutron }: SimCloud, { id, name, project_id, 
     enable_dhcp: subnet.enable_dhcp,
     mtu,
   };
+  return { ...brief, ...Object.fromEntries(Object.entries(told).filter(([field]) => names.includes(field))) };
 }
 
 function groupView({ state }: SimCloud, { id, name, description, project_id }: SecurityGroup): object {

@@ -1,6 +1,7 @@
 import { computeActions, computeActionsEnd } from './compute-actions.ts';
 import { computeFlavors, computeFlavorsEnd } from './compute-flavors.ts';
 import { computeKeypairs, computeKeypairsEnd } from './compute-keypairs.ts';
+import { computeLegacy } from './compute-legacy.ts';
 import { computeLimits } from './compute-limits.ts';
 import { computePlacement } from './compute-placement.ts';
 import { computeServers, computeServersEnd } from './compute-servers.ts';
@@ -13,6 +14,7 @@ export const computeScenario: Scenario = {
     ...computeFlavors,
     ...computeKeypairs,
     ...computeLimits,
+    ...computeLegacy,
     ...computeServers,
     ...computePlacement,
     ...computeActions,
