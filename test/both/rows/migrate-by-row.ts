@@ -44,7 +44,9 @@ export function migrateByRow(open: () => Promise<TestedClouds>, rows: readonly S
   });
 }
 
-async function namesOf(cloud: Cloud, { path, field, nameOf, isOfUsers, ...collection }: Listed): Promise<Set<string>> {
+async function namesOf(cloud: Cloud, listed: Listed): Promise<Set<string>> {
+  if (listed.read !== undefined) return new Set(await listed.read(cloud));
+  const { path, field, nameOf, isOfUsers, ...collection } = listed;
   const key = (path.split('/')[1] ?? '').replaceAll('-', '_').replace(/^os_/, '');
   const users = { service: 'identity', path: '/users', key: 'users', item: identified } as const;
   const queries = isOfUsers ? (await list(cloud, users)).map(({ id }) => ({ user_id: id })) : [collection.query ?? {}];

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { getJson } from '../../../src/openstack/calls.ts';
+import type { Cloud } from '../../../src/openstack/cloud.ts';
+import { list } from '../../../src/openstack/collection.ts';
 import type { Service } from '../../../src/openstack/service.ts';
 
 /** A collection in which what moved is looked for. */
@@ -12,6 +15,8 @@ export interface Listed {
   nameOf?(answer: object): string;
   /** Nova lists it only user by user. */
   readonly isOfUsers?: true;
+  /** Stands for the list, where there is none. */
+  read?(cloud: Cloud): Promise<string[]>;
 }
 
 /** One row of the resource table with one strategy; NAME stands for what the names of the specimens begin with. */
@@ -35,6 +40,32 @@ const keypairs: Listed = {
   path: '/os-keypairs',
   isOfUsers: true,
   nameOf: (answer) => z.looseObject({ keypair: named }).parse(answer).keypair.name,
+};
+/** By project, the limit of servers. */
+const quotas: Listed = {
+  ...compute,
+  path: '/os-quota-sets',
+  async read(cloud) {
+    const all = await list(cloud, {
+      ...projects,
+      key: 'projects',
+      item: z.looseObject({ id: z.string(), name: z.string() }),
+    });
+    const own = all.filter(({ name }) => name.startsWith('row-'));
+    const answer = z.looseObject({ quota_set: z.looseObject({ instances: z.number() }) });
+    return await Promise.all(
+      own.map(async ({ id, name }) => {
+        const { quota_set: limits } = await getJson(cloud, 'compute', `/os-quota-sets/${id}`, answer);
+        return `${name} ${limits.instances}`;
+      }),
+    );
+  },
+};
+const tagged = z.looseObject({ tags: z.array(z.string()) });
+const floatingIps: Listed = {
+  service: 'network',
+  path: '/floatingips',
+  nameOf: (answer) => tagged.parse(answer).tags.find((tag) => tag.startsWith('is ')) ?? '',
 };
 const groups: Listed = { ...compute, path: '/os-server-groups', query: { all_projects: true } };
 const images: Listed = { service: 'image', path: '/images', query: { visibility: 'all', limit: 500 } };
@@ -154,6 +185,19 @@ export const seedRows: readonly SeedRow[] = [
   { row: 'Neutron subnets: tenant', words: ['subnets', ...ofProject], listed: subnets, has: three('subnet') },
   { row: 'Neutron routers: tenant', words: ['routers', ...ofProject], listed: routers, has: three('router') },
   { row: 'Neutron ports: tenant', words: ['ports', ...ofProject], listed: ports, has: three('port') },
+  {
+    row: 'Nova floating IPs: tenant',
+    words: ['floating-ips', ...ofProject],
+    listed: floatingIps,
+    has: ['is default', 'is falsy', 'is odd'],
+  },
+  {
+    row: 'Nova quotas: tenant',
+    words: ['quotas', '--project', 'NAME project odd'],
+    listed: quotas,
+    has: ['NAME project odd -1'],
+    lacks: ['NAME project falsy 0'],
+  },
   { row: 'Glance images: tenant', words: ['images', ...ofProject], listed: images, has: three('image') },
   { row: 'Glance images: specific', words: ['image:NAME image odd'], listed: images, ...one('image') },
   {
