@@ -69,13 +69,14 @@ function plan(
   destination: Partial<Record<KindName, Resource[]>>,
   source: Partial<Record<KindName, Resource[]>> = circle,
   selection: object = { projects: ['acme'] },
+  mapping: Readonly<Record<string, string>> = {},
 ): PlanBody {
   return makePlan({
     source: inventoryOf('old', source),
     destination: inventoryOf('new', destination),
     selection: selectionSchema.parse(selection),
     choices: { disk: 'snapshot', quiesce: 'suspend', passwords: false },
-    mapping: {},
+    mapping,
     known: new Map(),
     leaveBlocked: false,
     createdAt: '2026-01-01T00:00:00.000Z',
@@ -155,6 +156,19 @@ describe('makePlan', () => {
         .map(({ action }) => action);
     expect(users([{ ...admin, id: 'A', email: 'other@example.org' }])).toEqual(['adopt']);
     expect(users([])).toEqual(['blocked']);
+  });
+
+  it('what is in a mapped domain goes into the one that stands for it, where the same is adopted', () => {
+    const source = { ...circle, domain: [domainOf('c', 'corp')], project: [projectOf('p', { domainId: 'c' })] };
+    const selection = { projects: ['acme'] };
+    const mapping = { 'domain:corp': 'Default' };
+    const created = plan({}, source, selection, mapping).resources.find(({ kind }) => kind === 'project');
+    expect(created).toMatchObject({ action: 'create', draft: { domainId: 'default', body: { domain_id: 'default' } } });
+    const adopted = plan({ project: [projectOf('P')] }, source, selection, mapping);
+    expect(adopted.resources.filter(({ kind }) => kind === 'domain' || kind === 'project')).toMatchObject([
+      { action: 'adopt', reason: 'mapped', twinId: 'default' },
+      { action: 'adopt', twinId: 'P' },
+    ]);
   });
 
   it('the same inventories give the same plan', () => {
