@@ -12,6 +12,7 @@ const { values } = parseArgs({
     servers: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     pace: { type: 'string', default: '1' },
+    'legacy-network': { type: 'boolean', default: false },
     'write-clouds': { type: 'string' },
   },
 });
@@ -33,7 +34,8 @@ try {
   const cloudsPath = resolve(folder ?? '', given ?? 'clouds.yaml');
   await checkCloudsPath(cloudsPath);
   const pace = Number(values.pace);
-  const pair = await startPair({ seed: values.seed, servers: Number(values.servers), pace });
+  const legacyNetwork = values['legacy-network'];
+  const pair = await startPair({ seed: values.seed, servers: Number(values.servers), pace, legacyNetwork });
   await writeClouds(cloudsPath, pair);
   console.log(pairText(pair, { cloudsPath, pace }));
 } catch (problem) {

@@ -16,6 +16,8 @@ export interface PairOptions {
   readonly pace?: number | undefined;
   /** How far the destination's clock is ahead, in milliseconds. */
   readonly skewMs?: number | undefined;
+  /** The source has no Neutron in its catalog: its Nova tells of networks, as in the time of nova-network. */
+  readonly legacyNetwork?: boolean | undefined;
 }
 
 /** A populated source and an empty destination, both served by this process. */
@@ -31,7 +33,8 @@ export interface SimPair extends Population {
 const externalCidrs = { source: '172.24.0.0/20', destination: '172.25.0.0/20' } as const;
 
 /** Pairs of one seed are equal to the last id, but for their ports. */
-export async function startPair({ seed, servers = 2, pace, skewMs }: PairOptions): Promise<SimPair> {
+export async function startPair(options: PairOptions): Promise<SimPair> {
+  const { seed, servers = 2, pace, skewMs, legacyNetwork = false } = options;
   const served = await Promise.all([serve('source', { seed, pace }), serve('destination', { seed, pace, skewMs })]);
   const [{ cloud: source }, { cloud: destination }] = served;
   const close = async (): Promise<void> => {
@@ -40,6 +43,7 @@ export async function startPair({ seed, servers = 2, pace, skewMs }: PairOptions
   try {
     const population = await populate(source, { seed, servers });
     for (const { writes } of [source, destination]) writes.length = 0;
+    source.hidesNeutron = legacyNetwork;
     return { source, destination, ...population, cloudsFile: cloudsFile([source, destination]), close };
   } catch (problem) {
     await close();

@@ -17,13 +17,16 @@ export function simCommand(caller: Caller) {
     .option('--servers <number>', 'servers in the source; projects, networks and ports grow with them', '10')
     .option('--seed <text>', 'what chance decides by: the same seed makes the same clouds', '1')
     .option('--pace <factor>', 'how many times faster than real clouds; 1 boots a server in about 3 s', '1')
+    .option('--legacy-network', 'the source has no Neutron: its Nova tells of networks, as nova-network did', false)
     .option('--write-clouds <file>', 'where to write clouds.yaml, and population.json beside it')
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes(['done', 'problem', 'usage'])}`)
-    .action(async ({ servers, seed, pace, writeClouds }) => {
+    .action(async ({ servers, seed, pace, legacyNetwork, writeClouds }) => {
       requireNumber('--servers', servers, /^\d{1,4}$/, 'a whole number from 0 to 9999');
       requireNumber('--pace', pace, /^(?!0*\.?0*$)\d{1,4}(\.\d+)?$/, 'a number above 0 and below 10000');
       const clouds = writeClouds === undefined ? [] : ['--write-clouds', writeClouds];
-      const isWell = await startSimulator(['--servers', servers, `--seed=${seed}`, '--pace', pace, ...clouds]);
+      const legacy = legacyNetwork ? ['--legacy-network'] : [];
+      const words = ['--servers', servers, `--seed=${seed}`, '--pace', pace, ...legacy, ...clouds];
+      const isWell = await startSimulator(words);
       if (!isWell) caller.end(exitCodes.problem);
     });
 }
