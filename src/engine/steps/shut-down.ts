@@ -6,7 +6,8 @@ import { silencePorts } from './silence-ports.ts';
 
 /**
  * Shuts the source server down. Nova stops no suspended or paused server, so that one is woken first: behind ports that
- * are switched off, since its twin has the same addresses (Compute API, "Stop Server": ACTIVE or ERROR only).
+ * are switched off, since its twin has the same addresses (Compute API, "Stop Server": ACTIVE or ERROR only). Without
+ * Neutron no port can be switched off: there it rests on as it is.
  */
 export const shutDown: Step = async (task) => {
   const { source } = task.passage;
@@ -14,6 +15,7 @@ export const shutDown: Step = async (task) => {
   const statuses = ['ACTIVE', 'SUSPENDED', 'SHUTOFF', 'PAUSED', 'ERROR'];
   const { status } = await waitForServer(source, id, { statuses, timeoutMs: limits.serverStateTimeoutMs });
   if (status === 'SUSPENDED' || status === 'PAUSED') {
+    if (source.networkApi === 'compute') return;
     await silencePorts(task);
     await (status === 'PAUSED' ? unpauseServer(source, id) : resumeServer(source, id));
   }
