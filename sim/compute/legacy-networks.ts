@@ -91,6 +91,7 @@ function networkView(cloud: SimCloud, network: Network, names: readonly string[]
   return { ...brief, ...Object.fromEntries(Object.entries(told).filter(([field]) => names.includes(field))) };
 }
 
+/** As Nova makes it of a rule of Neutron's (`_convert_to_nova_security_group_rule_format`). */
 function groupView({ state }: SimCloud, { id, name, description, project_id }: SecurityGroup): object {
   const rules = state.securityGroupRules.where((rule) => rule.security_group_id === id && rule.direction === 'ingress');
   const groupOf = ({ remote_group_id: remote }: SecurityGroupRule): object => {
@@ -106,10 +107,15 @@ function groupView({ state }: SimCloud, { id, name, description, project_id }: S
       id: rule.id,
       parent_group_id: id,
       ip_protocol: rule.protocol,
-      from_port: rule.port_range_min,
-      to_port: rule.port_range_max,
+      ...portsView(rule),
       group: groupOf(rule),
-      ip_range: rule.remote_ip_prefix === null ? {} : { cidr: rule.remote_ip_prefix },
+      ip_range: rule.remote_group_id === null ? { cidr: rule.remote_ip_prefix ?? '0.0.0.0/0' } : {},
     })),
   };
+}
+
+function portsView({ protocol, port_range_min: from, port_range_max: to }: SecurityGroupRule): object {
+  if (protocol === null || from !== null || to !== null) return { from_port: from, to_port: to };
+  const isPlain = ['tcp', 'udp'].includes(protocol);
+  return isPlain ? { from_port: 1, to_port: 65535 } : { from_port: -1, to_port: -1 };
 }

@@ -67,6 +67,7 @@ const subnetAnswer = z.looseObject({
   network_id: z.string(),
   ip_version: z.union([z.literal(4), z.literal(6)]),
   cidr: z.string(),
+  is_range_unknown: z.boolean().nullish(),
   allocation_pools: z.array(z.looseObject({ start: z.string(), end: z.string() })).default([]),
   gateway_ip: z.string().nullish(),
   dns_nameservers: z.array(z.string()).default([]),

@@ -38,11 +38,16 @@ describe('networks', () => {
     const [shared] = collection('networks', { networks: [{ ...net, project_id: null }] });
     expect(shared).toMatchObject({ shared: true, project_id: 'admin' });
   });
-  it('whose range is not told have no subnet and no router', () => {
+  it('whose range is not told have no router, and a subnet only for the addresses on it', () => {
     const networks = [{ ...net, cidr: null }];
     expect(collection('networks', { networks })[0]).toMatchObject({ is_range_unknown: true });
     expect(collection('subnets', { networks })).toEqual([]);
     expect(collection('routers', { networks })).toEqual([]);
+    const servers = [serverOf({ net: [address('10.0.0.5', 'aa'), address('fd00::5', 'aa')] })];
+    const [subnet] = collection('subnets', { networks, servers });
+    expect(subnet).toMatchObject({ network_id: '7', is_range_unknown: true });
+    const held = [{ subnet_id: subnet?.['id'], ip_address: '10.0.0.5' }];
+    expect(collection('ports', { networks, servers })).toMatchObject([{ fixed_ips: held }]);
   });
   it('are led out by a router where there is a pool of floating IPs, which is an external network', () => {
     const [, pool] = collection('networks', {});
@@ -51,12 +56,16 @@ describe('networks', () => {
     expect(collection('routers', { pools: [] })).toEqual([]);
   });
   it('that Nova lists of a Neutron behind it are not there twice', () => {
-    const names = collection('networks', { networks: [net, { ...net, id: 'e', label: 'ext' }] });
+    const names = collection('networks', { networks: [net, { ...net, id: 'e', label: 'ext', cidr: null }] });
     expect(names.map(({ name }) => name)).toEqual(['net', 'ext']);
+  });
+  it('of the name of a pool are still there, if they have a range', () => {
+    expect(collection('networks', { networks: [{ ...net, label: 'ext' }] })).toHaveLength(2);
   });
 });
 
 describe('ports', () => {
+  const one = address('172.24.4.5', 'aa');
   const addresses = {
     net: [address('10.0.0.5', 'aa'), address('172.24.4.9', 'aa', 'floating'), address('10.0.0.6', 'bb')],
   };
@@ -76,35 +85,17 @@ describe('ports', () => {
     const [port] = collection('ports', { networks, servers: [serverOf(addresses)], pools: [] });
     expect(port).toMatchObject({ network_id: 'own' });
   });
+  it('are not lost on a network that leads out', () => {
+    const told = { networks: [{ ...net, id: 'e', label: 'ext', cidr: null }], servers: [serverOf({ ext: [one] })] };
+    const [outside] = collection('networks', told);
+    expect(collection('ports', told)).toMatchObject([{ network_id: outside?.['id'], mac_address: 'aa' }]);
+  });
   it('have the floating IP of their MAC; free ones of our own project are told too', () => {
     const floatingIps = [{ ip: '172.24.4.10', pool: 'ext' }];
+    const [router] = collection('routers', {});
     expect(collection('floatingips', { servers: [serverOf(addresses)], floatingIps })).toMatchObject([
-      { floating_ip_address: '172.24.4.9', fixed_ip_address: '10.0.0.5', project_id: 'p' },
+      { floating_ip_address: '172.24.4.9', fixed_ip_address: '10.0.0.5', project_id: 'p', router_id: router?.['id'] },
       { floating_ip_address: '172.24.4.10', fixed_ip_address: null, project_id: 'admin' },
     ]);
-  });
-});
-
-describe('rules of groups', () => {
-  const rule = { id: 'r', ip_protocol: 'ICMP', from_port: -1, to_port: -1, group: {}, ip_range: { cidr: '0.0.0.0/0' } };
-  const rulesOf = (rules: ComputeGroup['rules']): unknown => {
-    const others = ['p', 'q'].map((owner) => ({ id: `db of ${owner}`, name: 'db', tenant_id: owner, rules: [] }));
-    const groups = [{ id: '1', name: 'web', tenant_id: 'p', rules }, ...others];
-    return collection('security_groups', { groups })[0]?.['security_group_rules'];
-  };
-  it('take -1 for every type of ICMP, and let everything out', () => {
-    expect(rulesOf([rule])).toMatchObject([
-      { direction: 'ingress', protocol: 'icmp', port_range_min: null, remote_ip_prefix: '0.0.0.0/0' },
-      { direction: 'egress', ethertype: 'IPv4' },
-      { direction: 'egress', ethertype: 'IPv6' },
-    ]);
-  });
-  it('name the group of that name of the same project', () => {
-    const group = { name: 'db', tenant_id: 'q' };
-    expect(rulesOf([{ ...rule, ip_range: {}, group }])).toMatchObject([{ remote_group_id: 'db of q' }, {}, {}]);
-  });
-  it('that are there twice without a range are one of each family', () => {
-    const own = { ...rule, ip_protocol: null, from_port: null, to_port: null, ip_range: {} };
-    expect(rulesOf([own, { ...own, id: 'r2' }])).toMatchObject([{ ethertype: 'IPv4' }, { ethertype: 'IPv6' }, {}, {}]);
   });
 });

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { cidrContains } from './cidr-contains.ts';
+import { groupAnswers } from './group-answers.ts';
 import type { ComputeGroup, ComputeNetwork, ComputeNetworks, ComputeServer } from './compute-networks.ts';
 import { nameId } from './name-id.ts';
 
@@ -10,25 +11,33 @@ export type NetworkAnswer = Readonly<Record<string, unknown>>;
 /**
  * Pure: what Neutron would answer for a cloud of which only the Compute API tells. A network has one subnet, of its
  * range; a server has a port for each MAC; a network with an address outside (a pool) has a router, as nova-network
- * leads each of its networks out. A network of no project is everybody's: shared, and owned by our own project.
+ * leads each of its networks out. A network of no project is everybody's: shared, and owned by our own project. One
+ * whose range is not told has a subnet too, so that addresses on it are carried where another stands for it.
  */
 export function networksFromCompute(told: ComputeNetworks): NetworkAnswers {
   const { networks, groups, servers, pools } = told;
-  // A Nova that only stands before Neutron lists the external networks too.
-  const inner = networks.filter(({ label }) => !pools.includes(label));
-  const placed = servers.flatMap((server) => portsOf(server, inner, groups));
+  // A Nova that only stands before Neutron lists the external networks too, and tells the range of none.
+  const inner = networks.filter(({ label, cidr }) => cidr || !pools.includes(label));
+  const outer = pools.map((name): ComputeNetwork => ({ id: poolId(name), label: name }));
+  const all = [...inner, ...outer];
+  const placed = servers.flatMap((server) => portsOf(server, all, groups));
+  const used = new Set(placed.map(({ network_id }) => network_id));
+  const isProxy = networks.some(({ cidr }) => !cidr);
   const pool = pools[0];
   const routed = pool === undefined ? [] : inner.filter(({ cidr, gateway }) => cidr && gateway);
   return {
     networks: [
       ...inner.map((network) => networkAnswer(network, told)),
-      ...pools.map((name) => ({ ...common, id: poolId(name), name, project_id: told.ownProjectId, ...external })),
+      ...outer.map(({ id, label }) => ({ ...common, id, name: label, project_id: told.ownProjectId, ...external })),
     ],
-    subnets: inner.flatMap((network) => subnetAnswer(network, told)),
+    subnets: [
+      ...inner.flatMap((network) => subnetAnswer(network, told)),
+      ...all.filter(({ id, cidr }) => !cidr && used.has(id)).map((network) => unknownSubnet(network, told)),
+    ],
     ports: [...placed, ...routed.map((network) => interfacePort(network, told))],
     routers: routed.map((network) => routerAnswer(network, told, poolId(pool ?? ''))),
-    security_groups: groups.map((group) => groupAnswer(group, groups)),
-    floatingips: floatingIps(told, placed),
+    security_groups: groupAnswers(groups, isProxy),
+    floatingips: floatingIps(told, placed, new Set(routed.map(({ id }) => id))),
     security_group_rules: [],
     extensions: [],
     quotas: [],
@@ -86,6 +95,22 @@ function subnetAnswer(network: ComputeNetwork, told: ComputeNetworks): NetworkAn
   ];
 }
 
+/** Of a network whose range is not told; it only says where the addresses of its ports are. */
+function unknownSubnet(network: ComputeNetwork, told: ComputeNetworks): NetworkAnswer {
+  return {
+    ...common,
+    id: subnetId(network),
+    name: network.label,
+    project_id: ownerOf(network, told),
+    network_id: network.id,
+    ip_version: 4,
+    cidr: '',
+    is_range_unknown: true,
+    gateway_ip: null,
+    enable_dhcp: false,
+  };
+}
+
 /** One for each of its MACs, in the order in which Nova tells them. */
 function portsOf(server: ComputeServer, networks: readonly ComputeNetwork[], groups: readonly ComputeGroup[]) {
   const { id, tenant_id: owner, status } = server;
@@ -96,7 +121,7 @@ function portsOf(server: ComputeServer, networks: readonly ComputeNetwork[], gro
     return [...byMac].flatMap(([mac, held]) => {
       const network = networkOf(label, held[0]?.addr ?? '', owner, networks);
       if (network === undefined || mac === '') return [];
-      const inRange = held.filter(({ addr }) => network.cidr && cidrContains(network.cidr, addr));
+      const inRange = held.filter(({ addr }) => (network.cidr ? cidrContains(network.cidr, addr) : isIPv4(addr)));
       return [
         {
           ...common,
@@ -140,7 +165,7 @@ function networkOf(
   return holding.find(({ project_id: of }) => of === owner) ?? holding[0] ?? named[0];
 }
 
-function routerId({ id }: ComputeNetwork): string {
+function routerId({ id }: Pick<ComputeNetwork, 'id'>): string {
   return nameId('router', id);
 }
 
@@ -172,48 +197,11 @@ function interfacePort(network: ComputeNetwork, told: ComputeNetworks): NetworkA
   };
 }
 
-/** What nova-network lets in is told; it lets out everything. */
-function groupAnswer(
-  { id, name, tenant_id: owner, description, rules }: ComputeGroup,
-  groups: readonly ComputeGroup[],
-) {
-  const seen = new Set<string>();
-  const ingress = rules.map((rule) => {
-    const { ip_protocol: protocol, from_port: from, to_port: to, group, ip_range: range } = rule;
-    const remote = groups.find((other) => other.name === group.name && other.tenant_id === group.tenant_id);
-    const body = {
-      direction: 'ingress',
-      protocol: protocol?.toLowerCase() ?? null,
-      port_range_min: from === -1 ? null : (from ?? null),
-      port_range_max: to === -1 ? null : (to ?? null),
-      remote_ip_prefix: range.cidr ?? null,
-      remote_group_id: remote?.id ?? null,
-    };
-    // The family is not told of a rule without a range: Neutron's own pairs of such rules are one of each.
-    const key = JSON.stringify(body);
-    const ethertype = range.cidr?.includes(':') === true || seen.has(key) ? 'IPv6' : 'IPv4';
-    seen.add(key);
-    return { id: rule.id, ethertype, ...body };
-  });
-  const egress = ['IPv4', 'IPv6'].map((ethertype) => ({
-    id: nameId('egress', id, ethertype),
-    direction: 'egress',
-    ethertype,
-  }));
-  return {
-    id,
-    name,
-    project_id: owner,
-    description: description ?? '',
-    tags: [],
-    security_group_rules: [...ingress, ...egress],
-  };
-}
-
 /** Those that servers have, and those of our own project that nobody uses. */
 function floatingIps(
   { floatingIps: free, pools, ownProjectId }: ComputeNetworks,
   ports: readonly PortAnswer[],
+  routedIds: ReadonlySet<string>,
 ): NetworkAnswer[] {
   const poolOf = (address: string): string | undefined => free.find(({ ip }) => ip === address)?.pool ?? pools[0];
   const answer = (address: string, port?: PortAnswer): NetworkAnswer[] => {
@@ -229,7 +217,7 @@ function floatingIps(
         floating_network_id: poolId(pool),
         port_id: port?.id ?? null,
         fixed_ip_address: port?.fixed_ips[0]?.ip_address ?? null,
-        router_id: null,
+        router_id: port !== undefined && routedIds.has(port.network_id) ? routerId({ id: port.network_id }) : null,
         status: port === undefined ? 'DOWN' : 'ACTIVE',
       },
     ];

@@ -108,7 +108,11 @@ function judge(matched: Matched, input: DecisionInput, unusable: ReadonlySet<str
   }
   const key = keyOf(chosen.kind, chosen.resource.id);
   const found = { chosen, twinId: twin.id, findings };
-  if (isMapped(input, key, twin)) return { ...found, action: 'adopt', reason: mappedReason };
+  if (isMapped(input, key, twin)) {
+    // It does not move, so that nothing keeps it from moving.
+    const others = findings.filter(({ severity }) => severity !== 'blocker');
+    return { ...found, findings: others, action: 'adopt', reason: mappedReason };
+  }
   const isOurs = input.known.get(key) === twin.id || kind.isMarked?.(chosen.resource, twin) === true;
   return compareTwin(found, twin, isOurs, lookup);
 }

@@ -171,6 +171,18 @@ describe('makePlan', () => {
     ]);
   });
 
+  it('nothing keeps what is mapped from moving, since another one stands for it', () => {
+    const addressed = groupOf('sg-a', 'p', 'sg-b');
+    const rules = addressed.rules.map((rule) => ({ ...rule, remoteGroupId: null, remoteAddressGroupId: 'ag' }));
+    const source = { project: [projectOf('p')], 'security-group': [{ ...addressed, rules }] };
+    const twin = { ...addressed, id: 'SG', projectId: 'P' };
+    const there = { project: [projectOf('P')], 'security-group': [twin] };
+    const findingsOf = (mapping: Record<string, string>): string[] =>
+      plan(there, source, { projects: ['acme'] }, mapping).findings.map(({ rule }) => rule);
+    expect(findingsOf({})).toContain('security-group-address-group');
+    expect(findingsOf({ 'security-group:sg-a': 'SG' })).toEqual([]);
+  });
+
   it('the same inventories give the same plan', () => {
     expect(plan({})).toEqual(plan({}));
   });

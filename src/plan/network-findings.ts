@@ -168,7 +168,8 @@ function subnetsOf({ resources }: Sides['source'], networkId: string): Subnet[] 
 }
 
 function rangesOf(side: Sides['source'], networkId: string): string[] {
-  return [...new Set(subnetsOf(side, networkId).map(({ cidr }) => cidr))].toSorted();
+  const ranges = subnetsOf(side, networkId).map(({ cidr }) => cidr);
+  return [...new Set(ranges)].filter((cidr) => cidr !== '').toSorted();
 }
 
 /** `VXLAN 1001`, `VLAN 7 on physnet1`. */

@@ -28,6 +28,8 @@ const securityGroupSchema = z.object({
   isShared: z.boolean(),
   tags: z.array(z.string()),
   rules: z.array(securityGroupRuleSchema),
+  /** What the source’s API does not tell of it, in words. */
+  untold: z.array(z.string()).optional(),
 });
 export type SecurityGroup = z.infer<typeof securityGroupSchema>;
 
@@ -38,6 +40,7 @@ const answerSchema = z.looseObject({
   stateful: z.boolean().nullish(),
   shared: z.boolean().default(false),
   security_group_rules: z.array(ruleAnswerSchema).default([]),
+  untold: z.array(z.string()).default([]),
 });
 
 const groups = networkCollection('/security-groups', 'security_group', answerSchema);
@@ -57,6 +60,7 @@ export const securityGroup: ResourceKind<SecurityGroup, SecurityGroupDraft> = {
   reports: {
     'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
     'security-group-address-group': 'A rule names an address group, which is not carried yet.',
+    'security-group-untold': 'The Compute API of the source does not tell all of its rules.',
   },
   remarks: ['A rule is the same if all that it says is, remote group and description included.'],
 
@@ -74,10 +78,16 @@ export const securityGroup: ResourceKind<SecurityGroup, SecurityGroupDraft> = {
   },
 
   assess(resource, _choices, destination) {
-    const { id, name, rules, isStateful } = resource;
+    const { id, name, rules, isStateful, untold = [] } = resource;
     const findings = extensionFindings('security-group', resource, destination, [
       { extension: 'stateful-security-group', attribute: 'stateless rules', isUsed: isStateful === false },
     ]);
+    for (const words of untold) {
+      const summary = `security group ${name} is read by the Compute API: ${words}`;
+      const about = { kind: 'security-group', id, name };
+      const cure = 'Compare its rules after the move, or read the source by its Neutron: --network-api neutron.';
+      findings.push({ severity: 'warning', rule: 'security-group-untold', summary, resource: about, cure });
+    }
     if (!rules.some(({ remoteAddressGroupId }) => remoteAddressGroupId !== null)) return findings;
     return [
       ...findings,
@@ -165,6 +175,7 @@ function fromAnswer(answer: z.infer<typeof answerSchema>): SecurityGroup {
     isShared: answer.shared,
     tags: sorted(answer.tags),
     rules: sorted(answer.security_group_rules.map(ruleFromAnswer)),
+    ...(answer.untold.length === 0 ? {} : { untold: answer.untold }),
   };
 }
 

@@ -55,6 +55,18 @@ describe('translate', () => {
   });
 });
 
+describe('of an unknown range', () => {
+  const unknown: Subnet = { ...odd, cidr: '', isRangeUnknown: true };
+  const draft = { network_id: 'N1' };
+  it('takes the only one of its family on the twin of its network, whatever it is', () => {
+    const there = { ...twin, description: '' };
+    expect(subnet.match(unknown, draft, [{ ...there, ...slaac }, { ...there, networkId: 'N2' }, there])).toBe(there);
+    expect(subnet.compare(unknown, there, lookup)).toEqual([]);
+    expect(subnet.match(unknown, draft, [there, { ...there, id: 'S2' }])).toBeUndefined();
+    expect(subnet.mustExist?.(unknown)).toContain('--map subnet:s1=');
+  });
+});
+
 describe('compare', () => {
   function check(source: Partial<Subnet>, change: Partial<Subnet>, expected: readonly string[]): void {
     const found = subnet.compare({ ...odd, ...source }, { ...twin, ...source, ...change }, lookup);

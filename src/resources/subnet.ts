@@ -17,7 +17,10 @@ const subnetSchema = z.object({
   /** Its network leads out of the cloud. */
   isExternal: z.boolean(),
   ipVersion: z.union([z.literal(4), z.literal(6)]),
+  /** Empty when it is unknown. */
   cidr: z.string(),
+  /** The source’s API does not tell it. */
+  isRangeUnknown: z.literal(true).optional(),
   pools: z.array(z.object({ start: z.string(), end: z.string() })),
   /** null: the subnet has none, which is not the same as Neutron's choice. */
   gatewayIp: z.string().nullable(),
@@ -94,10 +97,12 @@ export const subnet: ResourceKind<Subnet, SubnetDraft> = {
     ...findingsOf(resource),
   ],
 
-  mustExist: ({ isExternal, cidr }) =>
-    isExternal
-      ? `A subnet of an external network is tied to hardware: make ${cidr} there, if servers have ports on it.`
-      : undefined,
+  mustExist({ id, isExternal, isRangeUnknown, cidr }) {
+    if (isRangeUnknown === true)
+      return `Its range is not told: say which one stands for it, --map subnet:${id}=<destination>.`;
+    if (!isExternal) return undefined;
+    return `A subnet of an external network is tied to hardware: make ${cidr} there, if servers have ports on it.`;
+  },
 
   translate(resource, lookup) {
     const { id, name, projectId, description, networkId, ipVersion, cidr, pools, gatewayIp } = resource;
@@ -123,7 +128,11 @@ export const subnet: ResourceKind<Subnet, SubnetDraft> = {
 
   // Ranges of one network never overlap, so that on the twin of its network the same range is the same subnet.
   match(resource, draft, candidates) {
-    const { cidr, isExternal } = resource;
+    const { cidr, isExternal, isRangeUnknown } = resource;
+    if (isRangeUnknown === true) {
+      const there = candidates.filter((one) => one.networkId === draft.network_id && one.ipVersion === 4);
+      return there.length === 1 ? there[0] : undefined;
+    }
     const marked = findMarked(resource, draft.project_id, candidates);
     if (marked !== undefined) return marked;
     const alike = candidates.filter((one) => one.cidr === cidr && one.isExternal === isExternal);
@@ -133,11 +142,9 @@ export const subnet: ResourceKind<Subnet, SubnetDraft> = {
 
   isMarked: ({ id }, twin) => isMarkedDescription(twin.description, id),
 
-  async candidates(destination, { cidr }) {
-    const [answers, external] = await Promise.all([
-      subnets.list(destination, { cidr }),
-      externalNetworkIds(destination),
-    ]);
+  async candidates(destination, { cidr, isRangeUnknown }, draft) {
+    const query = isRangeUnknown === true ? { network_id: String(draft.network_id) } : { cidr };
+    const [answers, external] = await Promise.all([subnets.list(destination, query), externalNetworkIds(destination)]);
     return answers.map((answer) => fromAnswer(answer, external));
   },
 
@@ -162,6 +169,7 @@ export const subnet: ResourceKind<Subnet, SubnetDraft> = {
   steady: (resource) => ({ ...resource, dnsServers: Object.fromEntries(resource.dnsServers.entries()) }),
 
   compare(resource, twin, lookup) {
+    if (resource.isRangeUnknown === true) return [];
     if (resource.isExternal) return differences({ CIDR: [resource.cidr, twin.cidr] });
     return differences({
       ...describedPairs(resource, twin, lookup.find),
@@ -203,6 +211,7 @@ function fromAnswer(answer: SubnetAnswer, externalIds: ReadonlySet<string>): Sub
     isExternal: externalIds.has(answer.network_id),
     ipVersion: answer.ip_version,
     cidr: answer.cidr,
+    ...(answer.is_range_unknown === true ? { isRangeUnknown: true } : {}),
     pools: sorted(answer.allocation_pools.map(({ start, end }) => ({ start, end }))),
     gatewayIp: answer.gateway_ip ?? null,
     dnsServers: answer.dns_nameservers,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { suspendServer, waitForServer } from '../../src/openstack/compute.ts';
+import { openMaker } from '../both/open-maker.ts';
 import { succeed } from '../both/succeed.ts';
 import { type Databases, openDatabases } from './databases.ts';
 import { makeLegacyProject } from './make-legacy-project.ts';
@@ -101,4 +103,39 @@ it('of a Nova that stands before Neutron is blocked, since that tells no ranges'
     .looseObject({ findings: z.array(z.looseObject({ rule: z.string() })) })
     .parse(JSON.parse(said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1)));
   expect(findings.map(({ rule }) => rule)).toContain('range-unknown');
+});
+
+it('of such a Nova moves where another network stands for that, with its addresses', async () => {
+  const network = world.pair.source.state.networks.list().find(({ name }) => name === 'old-net');
+  const pair = await world.open();
+  const { make, call } = openMaker(pair.destination, 'stand-in', () => undefined);
+  const networkId = await make('network', '/networks', 'network', { name: 'stand-in', shared: true });
+  const range = { network_id: networkId, ip_version: 4, cidr: '10.20.0.0/24' };
+  const subnetId = await make('network', '/subnets', 'subnet', range);
+  const ext = world.pair.destination.state.networks.list().find(({ name }) => name === 'ext')?.id;
+  const gateway = { external_gateway_info: { network_id: ext } };
+  const router = await make('network', '/routers', 'router', { name: 'stand-in', ...gateway });
+  const path = `/routers/${router}/add_router_interface`;
+  await call({ service: 'network', method: 'PUT', path, body: { subnet_id: subnetId } });
+  const first = world.pair.source.state.servers.list().find(({ name }) => name === 'a');
+  await suspendServer(pair.source, first?.id ?? '');
+  await waitForServer(pair.source, first?.id ?? '', { statuses: ['SUSPENDED'], timeoutMs: 60_000 });
+  await pair.close();
+  const mapping = ['--map', `network:${network?.id}=${networkId}`];
+  const words = [...selection, '--network-api', 'compute', ...mapping];
+  expect(await succeed({ run }, ['migrate', ...words, '--yes'])).toContain('Nova stands before Neutron');
+  expect(shape()).toMatchObject({
+    networks: [],
+    ports: ['fa:16:3e:00:00:01 10.20.0.11 default web', 'fa:16:3e:00:00:02 10.20.0.12 db'],
+    floating: ['10.20.0.11'],
+    servers: ['a SUSPENDED', 'b ACTIVE'],
+  });
+  // Its ports cannot be switched off, so that what was suspended is not woken to be shut down.
+  expect(world.pair.source.state.servers.list().map(({ name, status }) => `${name} ${status}`)).toEqual([
+    'a SUSPENDED',
+    'b SHUTOFF',
+  ]);
+  expect(await succeed({ run }, ['plan', ...words])).toContain('nothing to do');
+  await succeed({ run }, ['undo', '--yes']);
+  expect(shape()).toEqual(before);
 });
