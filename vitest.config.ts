@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           // A busy machine may take its time; what never happens still fails.
           expect: { poll: { timeout: 15_000 } },
-          include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'test/unit/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

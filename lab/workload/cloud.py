@@ -81,6 +81,15 @@ def wait_for(proxy, path, key, status, limit_s=300):
         time.sleep(POLL_S)
 
 
+def wait_until(is_so, otherwise, limit_s=120):
+    """Polls until it is so."""
+    end = time.monotonic() + limit_s
+    while not is_so():
+        if time.monotonic() > end:
+            raise Failure(f"{otherwise} after {limit_s} s")
+        time.sleep(POLL_S)
+
+
 def stop_with(text, log_folder):
     print(f"lab: error: {text}\nlab: read the logs in {log_folder}; "
           "`lab/populate` again goes on where this one stopped, `lab/down && lab/up && lab/populate` begins anew",

@@ -3,7 +3,7 @@ import base64
 import time
 import urllib.request
 
-from cloud import POLL_S, Failure, call, ensure, find, say, wait_for
+from cloud import POLL_S, Failure, call, ensure, find, say, wait_for, wait_until
 
 USER_DATA = base64.b64encode(b"#cloud-config\nhostname: from-user-data\n").decode()
 BUILD_LIMIT_S = 400
@@ -70,11 +70,31 @@ def boot_from_volumes(plan, volumes):
     }
 
 
+def is_attached(user, server_id, volume_id):
+    attachments = call(user.volume, "GET", f"/volumes/{volume_id}")["volume"]["attachments"]
+    return any(each["server_id"] == server_id for each in attachments)
+
+
 def attach(user, server_id, volume_id):
-    if call(user.volume, "GET", f"/volumes/{volume_id}")["volume"]["status"] != "in-use":
-        body = {"volumeAttachment": {"volumeId": volume_id}}
-        call(user.compute, "POST", f"/servers/{server_id}/os-volume_attachments", body)
-        wait_for(user.volume, f"/volumes/{volume_id}", "volume", "in-use")
+    path = f"/servers/{server_id}/os-volume_attachments"
+    if not is_attached(user, server_id, volume_id):
+        call(user.compute, "POST", path, {"volumeAttachment": {"volumeId": volume_id}})
+        wait_until(lambda: is_attached(user, server_id, volume_id), f"volume {volume_id} is not attached to {server_id}")
+
+
+def attach_shuffled(user, server_id, volume_ids):
+    """The last one takes the place of the first, which comes last then. Only at rest: the guest lets go of no disk."""
+    first, *others = volume_ids
+    if all(is_attached(user, server_id, each) for each in volume_ids):
+        return
+    bring_to(user, server_id, "os-stop", "SHUTOFF")
+    for each in [first, *others[:-1]]:
+        attach(user, server_id, each)
+    call(user.compute, "DELETE", f"/servers/{server_id}/os-volume_attachments/{first}")
+    wait_until(lambda: not is_attached(user, server_id, first), f"volume {first} is not detached from {server_id}")
+    for each in [others[-1], first]:
+        attach(user, server_id, each)
+    bring_to(user, server_id, "os-start", "ACTIVE")
 
 
 def give_floating_ip(user, name, server_id, network_id, external_id):

@@ -3,13 +3,14 @@ from cloud import call, ensure, wait_for
 
 
 def make_volume_types(admin, alpha_id):
-    """gold has QoS; secret is for alpha only. Both are on Ceph, as is the type rbd."""
+    """gold has QoS; secret is for alpha only; several servers may have a shared one. All are on Ceph, as is rbd."""
     def volume_type(name, **words):
         body = {"name": name, "extra_specs": {"volume_backend_name": "rbd", **words.pop("specs", {})}, **words}
         return ensure(admin.volume, "/types", "volume_type", body, listing="/types?is_public=None")["id"]
     gold = volume_type("gold", description="fast", specs={"lab:tier": "1"})
     secret = volume_type("secret", **{"os-volume-type-access:is_public": False})
     call(admin.volume, "POST", f"/types/{secret}/action", {"addProjectAccess": {"project": alpha_id}}, accept=(409,))
+    volume_type("shared", specs={"multiattach": "<is> True"})
     quality = ensure(admin.volume, "/qos-specs", "qos_specs",
                      {"name": "gold-qos", "consumer": "front-end", "total_iops_sec": "2000"})["id"]
     call(admin.volume, "GET", f"/qos-specs/{quality}/associate?vol_type_id={gold}")

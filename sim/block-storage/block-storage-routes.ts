@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
+import { qosSpecs } from './qos-specs.ts';
 import { typeAccess } from './type-access.ts';
+import { typeEncryption } from './type-encryption.ts';
 import { typeExtraSpecs } from './type-extra-specs.ts';
 import { volumeActions } from './volume-actions.ts';
 import { answerVolumeFaults } from './volume-faults.ts';
@@ -22,6 +24,8 @@ const parts = [
   volumeTypes,
   typeExtraSpecs,
   typeAccess,
+  typeEncryption,
+  qosSpecs,
   volumeQuotas,
   volumeHosts,
 ];

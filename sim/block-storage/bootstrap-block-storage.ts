@@ -12,6 +12,15 @@ const types = [
 /** What a Cinder with two back ends has from its first day. */
 export function bootstrapBlockStorage({ random, state }: SimCloud): void {
   for (const [name, description, extraSpecs] of types) {
-    state.volumeTypes.put({ id: random.uuid(), name, description, isPublic: true, extraSpecs, accessIds: [] });
+    state.volumeTypes.put({
+      id: random.uuid(),
+      name,
+      description,
+      isPublic: true,
+      extraSpecs,
+      accessIds: [],
+      qosSpecsId: null,
+      encryption: null,
+    });
   }
 }

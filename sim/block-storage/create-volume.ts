@@ -45,6 +45,8 @@ interface Origin {
 
 const creationMs = 1_500;
 const gibibyte = 1024 ** 3;
+/** What stands for all the zeros of a new volume. */
+const blankBytes = 1024;
 
 /** A volume that becomes `available` in the background. */
 export function createVolume(cloud: SimCloud, request: FastifyRequest): Volume {
@@ -116,7 +118,8 @@ function originOf(cloud: SimCloud, request: FastifyRequest, order: Order): Origi
 }
 
 function copyOf(source: Volume | undefined): Origin {
-  if (source === undefined) return { sizeGiB: 0, bytes: Buffer.alloc(0), isBootable: false, imageMetadata: {} };
+  if (source === undefined)
+    return { sizeGiB: 0, bytes: Buffer.alloc(blankBytes), isBootable: false, imageMetadata: {} };
   const { sizeGiB, bytes, isBootable, volumeTypeId: typeId, imageMetadata } = source;
   return { sizeGiB, bytes, isBootable, typeId, imageMetadata };
 }

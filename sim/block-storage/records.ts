@@ -33,6 +33,25 @@ export interface VolumeType {
   extraSpecs: Readonly<Record<string, string>>;
   /** Projects that may use it, when it is not public. */
   accessIds: readonly string[];
+  qosSpecsId: string | null;
+  encryption: Encryption | null;
+}
+
+/** How the volumes of a type are encrypted. */
+export interface Encryption {
+  readonly id: string;
+  readonly provider: string;
+  readonly cipher: string | null;
+  readonly keySize: number | null;
+  readonly controlLocation: string;
+  readonly createdAt: string;
+}
+
+export interface QosSpecs {
+  readonly id: string;
+  readonly name: string;
+  consumer: string;
+  specs: Readonly<Record<string, string>>;
 }
 
 export interface VolumeSnapshot {

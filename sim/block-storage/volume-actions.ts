@@ -5,6 +5,7 @@ import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { findVolume } from './find-volume.ts';
 import type { Volume } from './records.ts';
 import { requireVolumeAdmin } from './require-volume-admin.ts';
+import { uploadSchema, uploadVolume } from './upload-volume.ts';
 import { requireRoom } from './volume-limits.ts';
 import { deleteVolume } from './volumes.ts';
 
@@ -45,6 +46,11 @@ const actions: Readonly<Record<string, (asked: Asked) => unknown>> = {
     const { [key]: _removed, ...others } = volume.imageMetadata;
     volume.imageMetadata = others;
     return undefined;
+  },
+  'os-volume_upload_image'({ cloud, request, reply, volume, given }) {
+    const answer = uploadVolume(cloud, request, volume, read(given, uploadSchema));
+    void reply.code(202);
+    return answer;
   },
   'os-extend': extend,
   'os-reset_status'({ request, volume, given, reply }) {

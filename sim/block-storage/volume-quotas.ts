@@ -61,6 +61,7 @@ function withUsage(cloud: SimCloud, projectId: string): Record<string, unknown> 
 
 function changedLimits(cloud: SimCloud, request: FastifyRequest, projectId: string): Limits {
   const usage = volumeUsage(cloud, projectId);
+  const own = cloud.state.quotas.get(`block-storage/${projectId}`)?.limits ?? {};
   const parsed = bodySchema.safeParse(request.body);
   if (!parsed.success) throw new ApiFault(400, "'quota_set' is a required property");
   const known = defaultLimits(cloud);
@@ -73,7 +74,8 @@ function changedLimits(cloud: SimCloud, request: FastifyRequest, projectId: stri
       const limit = Number(value);
       if (value === null || !Number.isInteger(limit)) throw new ApiFault(400, `${name} must be an integer`);
       if (limit < -1) throw new ApiFault(400, `${name} must be >= -1`);
-      if (limit !== -1) refuseBelowUse(name, limit, usage[name] ?? 0);
+      // What is in use is looked at only where the project has a limit of its own already.
+      if (limit !== -1 && own[name] !== undefined) refuseBelowUse(name, limit, usage[name] ?? 0);
       return [name, limit];
     }),
   );

@@ -60,6 +60,8 @@ export function volumeTypes(app: FastifyInstance, cloud: SimCloud): void {
       isPublic: given[isPublic] ?? true,
       extraSpecs: given.extra_specs ?? {},
       accessIds: [],
+      qosSpecsId: null,
+      encryption: null,
     });
     return { volume_type: { ...briefView(type), [isPublic]: type.isPublic } };
   });
@@ -94,7 +96,7 @@ function briefView({ id, name, isPublic: is_public, extraSpecs: extra_specs, des
 
 /** Of the extra specs, members see those that tell what a volume can do. */
 function typeView(request: FastifyRequest, type: VolumeType): object {
-  if (isAdmin(callerOf(request))) return { ...briefView(type), qos_specs_id: null };
+  if (isAdmin(callerOf(request))) return { ...briefView(type), qos_specs_id: type.qosSpecsId };
   const { extraSpecs } = type;
   const shown = Object.entries(extraSpecs).filter(([name]) => shownSpecs.has(name));
   return briefView({ ...type, extraSpecs: Object.fromEntries(shown) });

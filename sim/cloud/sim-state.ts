@@ -1,5 +1,5 @@
 import type { Assignment, Credential, Domain, Group, Project, Role, Token, User } from '../identity/records.ts';
-import type { Volume, VolumeSnapshot, VolumeType } from '../block-storage/records.ts';
+import type { QosSpecs, Volume, VolumeSnapshot, VolumeType } from '../block-storage/records.ts';
 import type { Flavor, Keypair, Server, ServerGroup } from '../compute/records.ts';
 import type { Image, ImageMember } from '../image/records.ts';
 import type {
@@ -39,6 +39,7 @@ export interface SimState {
   readonly floatingIps: Table<FloatingIp>;
   readonly volumes: Table<Volume>;
   readonly volumeTypes: Table<VolumeType>;
+  readonly qosSpecs: Table<QosSpecs>;
   readonly volumeSnapshots: Table<VolumeSnapshot>;
   /** Limits that were set for a project, by service: the id is `service/project-id`. */
   readonly quotas: Table<QuotaRecord>;
@@ -69,6 +70,7 @@ export function openState(): SimState {
     floatingIps: openTable(),
     volumes: openTable(),
     volumeTypes: openTable(),
+    qosSpecs: openTable(),
     volumeSnapshots: openTable(),
     quotas: openTable(),
   };

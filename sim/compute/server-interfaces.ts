@@ -11,6 +11,7 @@ import type { Server } from './records.ts';
 import { serverAddresses } from './server-addresses.ts';
 import { serverOf } from './server-of.ts';
 import { plugNic, reportPorts, unplugPort } from './plug-ports.ts';
+import { volumeDevice } from './plug-volumes.ts';
 import { checkServerLock, checkServerState } from './server-state.ts';
 
 const detachMs = 500;
@@ -126,7 +127,7 @@ function volumeView(request: FastifyRequest, server: Server, volume: { id: strin
     ...(isSince(request, 89) ? {} : { id }),
     volumeId: id,
     serverId: server.id,
-    device: `/dev/vd${String.fromCharCode(97 + index)}`,
+    device: volumeDevice(server, index),
     ...(isSince(request, 70) ? { tag: null } : {}),
     ...(isSince(request, 79) ? { delete_on_termination: server.ownVolumeIds.includes(id) } : {}),
     ...(isSince(request, 89) ? { attachment_id: id, bdm_uuid: id } : {}),

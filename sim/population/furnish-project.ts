@@ -9,10 +9,11 @@ import type { MadeProject } from './make-projects.ts';
 import { makeRouters } from './make-routers.ts';
 import { makeSecurityGroups } from './make-security-groups.ts';
 import { makeServerGroups } from './make-server-groups.ts';
+import { makeBootVolume, makeServerVolumes, makeVolumeTypes } from './make-volumes.ts';
 import { type MadeServer, makeServer, type ServerParts } from './make-servers.ts';
 import type { Speakers } from './open-speakers.ts';
 import type { Person } from './population.ts';
-import { setQuotas } from './set-quotas.ts';
+import { adminProjectId, setQuotas } from './set-quotas.ts';
 import type { SimApi } from './sim-api.ts';
 
 /** What all projects draw from. */
@@ -52,14 +53,30 @@ export async function furnishProject(
     ...choice,
   };
   const serverGroupId = isFirst ? await makeServerGroups(await parts.speakAs(owners[0])) : undefined;
+  // The first server and the last one share a volume.
+  const adminId = isFirst ? await adminProjectId(admin) : '';
+  const own = await parts.speakAs(owners[0]);
+  const volumes =
+    isFirst && count > 1
+      ? await makeServerVolumes(admin, adminId, { project, own, imageId: images.bootIds[0] })
+      : undefined;
   const servers: MadeServer[] = [];
   for (let index = 0; index < count; index += 1) {
     const isGone = isFirst && index === 1;
-    const own = index === 0 && serverGroupId !== undefined ? { ...parts, serverGroupId } : parts;
-    servers.push(await makeServer(admin, isGone ? { ...own, imageIds: [images.doomedId] } : own, index));
+    const disks = index === 0 ? volumes?.[0] : index === count - 1 ? volumes?.[1] : undefined;
+    const special = {
+      ...parts,
+      ...(index === 0 && serverGroupId !== undefined ? { serverGroupId } : {}),
+      ...(disks === undefined ? {} : { volumes: disks }),
+      ...(isGone ? { imageIds: [images.doomedId] as const } : {}),
+    };
+    servers.push(await makeServer(admin, special, index));
   }
   await makeFloatingIps(admin, project, servers, externalId);
-  if (isFirst) await setQuotas(admin, project.id);
+  if (!isFirst) return;
+  const typeName = await makeVolumeTypes(admin, adminId, project);
+  await makeBootVolume(project, own, images.bootIds[0], typeName);
+  await setQuotas(admin, adminId, project.id);
 }
 
 /** What the servers of a project are made of, where chance does not decide it. */

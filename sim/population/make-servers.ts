@@ -2,6 +2,7 @@ import type { MadeNetworks } from './make-networks.ts';
 import { makeServerPort, type MadePort } from './make-server-port.ts';
 import type { MadeProject } from './make-projects.ts';
 import type { GroupSets } from './make-security-groups.ts';
+import type { ServerVolumes } from './make-volumes.ts';
 import { oddName, oddPairs, oddTags, oddText } from './odd-text.ts';
 import type { Person } from './population.ts';
 import type { SimApi } from './sim-api.ts';
@@ -17,6 +18,7 @@ export interface ServerParts {
   readonly imageIds: readonly [string, ...string[]];
   /** The group that they become members of. */
   readonly serverGroupId?: string;
+  readonly volumes?: ServerVolumes;
   /** Speaks for a person in the project. */
   readonly speakAs: (person: Person) => Promise<SimApi>;
 }
@@ -51,15 +53,21 @@ export async function makeServer(admin: SimApi, parts: ServerParts, index: numbe
   return { id, port };
 }
 
-function bodyOf({ project, keyNames, flavorIds, imageIds }: ServerParts, owner: Person, index: number): object {
+function bodyOf(
+  { project, keyNames, flavorIds, imageIds, volumes }: ServerParts,
+  owner: Person,
+  index: number,
+): object {
   const { random } = project;
   const isFirst = index === 0;
   const keyName = random.isTrue(0.8) || isFirst ? keyNames.get(owner.id) : undefined;
   const tags = oddTags(random);
+  const imageRef = random.pick(imageIds);
   return {
     name: oddName(random),
     flavorRef: random.pick(flavorIds),
-    imageRef: random.pick(imageIds),
+    ...(volumes?.rootId === undefined ? { imageRef } : {}),
+    ...(volumes === undefined ? {} : { block_device_mapping_v2: disksOf(volumes, imageRef) }),
     description: random.pick(['', null, oddText(random).trim()]),
     metadata: oddPairs(random),
     ...(keyName === undefined ? {} : { key_name: keyName }),
@@ -68,6 +76,18 @@ function bodyOf({ project, keyNames, flavorIds, imageIds }: ServerParts, owner: 
     ...(isFirst || random.isTrue(0.3) ? { config_drive: true } : {}),
     ...(random.isTrue(0.3) ? { hostname: random.pick(['host-1', 'H0ST']) } : {}),
   };
+}
+
+function disksOf({ rootId, dataIds, ownIds }: ServerVolumes, imageId: string): object[] {
+  const disk = (uuid: string, index: number): object => ({
+    uuid,
+    source_type: 'volume',
+    destination_type: 'volume',
+    boot_index: index,
+    delete_on_termination: ownIds.includes(uuid),
+  });
+  const image = { uuid: imageId, source_type: 'image', destination_type: 'local', boot_index: 0 };
+  return [rootId === undefined ? image : disk(rootId, 0), ...dataIds.map((id) => disk(id, -1))];
 }
 
 const userData = Buffer.from('#!/bin/sh\necho “ß”\n').toString('base64');

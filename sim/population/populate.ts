@@ -52,7 +52,8 @@ export async function populate(cloud: SimCloud, { seed, servers }: PopulationOpt
     made.push(populated(project, count, true));
   }
   await makeLegacy(furnishing, legacy, shares.legacy);
-  await makeVolumes(attic, await furnishing.speakers(membersOf(people, attic)[0], attic.id));
+  const keeper = await furnishing.speakers(membersOf(people, attic)[0], attic.id);
+  await makeVolumes(attic, keeper, furnishing.images.bootIds[0]);
   await takeAway(furnishing, projects);
   await checkServers(admin, servers);
   const others = [populated(legacy, shares.legacy, false), populated(attic, 0, true)];

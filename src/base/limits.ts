@@ -41,13 +41,25 @@ export const limits = {
   portsActiveTimeoutMs: paced(120_000),
   serverSnapshotTimeoutMs: paced(3_600_000),
   imageActiveTimeoutMs: paced(3_600_000),
+  volumeTimeoutMs: paced(3_600_000),
   deleteTimeoutMs: paced(300_000),
   /** How often a step is tried within one attempt of a run. */
   stepTries: 4,
   /** Nodes of a plan that are worked on at once, and servers among them: each is down while it moves. */
   nodesAtOnce: 16,
   serversAtOnce: { snapshot: 3, rebuild: 5 },
+  /** Disks that travel at once, unless the operator says otherwise, and the most that may be said. */
   imageCopiesAtOnce: 2,
+  imageCopiesMost: 16,
+  /** A smaller image is hashed where it is copied; a thread takes some 50 ms to begin. */
+  hashThreadFromBytes: 32 * 1024 ** 2,
+  /** The ring in which bytes wait to be hashed, for each copy. */
+  hashSlotBytes: 64 * 1024,
+  hashSlots: 8,
+  /** Volumes of one server that are on their way at once. */
+  volumesAtOnce: 4,
+  /** What a rate limit makes up for, and so what may pass at once after a rest. */
+  rateBurstMs: 200,
   eventPollMs: paced(400, 200),
   enginePollMs: paced(200, 50),
   copyProgressMs: 1_000,

@@ -1,3 +1,4 @@
+import type { CopyBounds } from '../copy/copy-bounds.ts';
 import type { Pair } from '../operations/open-pair.ts';
 import { reportRun } from '../operations/report-run.ts';
 import { runPlan } from '../operations/run-plan.ts';
@@ -15,8 +16,15 @@ import { runSummary } from './run-summary.ts';
 import { showCancel } from './show-cancel.ts';
 import { wrapText } from './wrap-text.ts';
 
+export interface PlanToCarry {
+  readonly pair: Pair;
+  readonly store: Store;
+  readonly plan: Plan;
+  readonly copyBounds?: CopyBounds | undefined;
+}
+
 /** Carries a plan out with live progress, tells how it ended, and sets what the process ends with. */
-export async function carryPlanOut(caller: Caller, pair: Pair, store: Store, plan: Plan): Promise<void> {
+export async function carryPlanOut(caller: Caller, { pair, store, plan, copyBounds }: PlanToCarry): Promise<void> {
   if (isBlocked(plan)) {
     caller.tell(wrapText(blockedWords(plan), caller.columns()));
     caller.end(exitCodes.blocked);
@@ -32,7 +40,7 @@ export async function carryPlanOut(caller: Caller, pair: Pair, store: Store, pla
   const followed = { store, runId: plan.id, view, isOwn: (key: string) => keys.has(key) };
   const startedMs = performance.now();
   const since = new Date();
-  const result = await followRun(followed, () => runPlan(pair, store, plan)).finally(disarm);
+  const result = await followRun(followed, () => runPlan(pair, store, plan, copyBounds)).finally(disarm);
   if (result.verification === undefined) {
     await showCancel(caller, store, plan.id, { since, format: 'text' });
     caller.end(runOutcomeCode(result));

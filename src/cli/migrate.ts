@@ -10,6 +10,8 @@ import { describeExitCodes, exitCodes } from './exit-codes.ts';
 import { blockedWords, isBlocked } from './is-blocked.ts';
 import { formatPlan } from './plan.ts';
 import { planningCommand, wishesOf } from './planning-command.ts';
+import { copiesOption, copyBoundsOf } from './copy-bounds-of.ts';
+import { rateOption } from './rate-of.ts';
 import { trafficLine } from './traffic-line.ts';
 import { withClouds } from './with-clouds.ts';
 import { wrapText } from './wrap-text.ts';
@@ -21,17 +23,20 @@ export function migrateCommand(caller: Caller) {
       'Plans a migration, shows the plan, asks, carries it out and verifies it. The same command again goes on with ' +
         'a run that has not reached its end, and writes nothing when all has moved.',
     )
+    .addOption(rateOption())
+    .addOption(copiesOption())
     .option('-y, --yes', 'do not ask; blockers stop it all the same', false)
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes()}`)
     .action(async (what, options) => {
       const wishes = wishesOf(what, options, 'migrate');
+      const copyBounds = copyBoundsOf(options);
       const names = requireClouds(options);
       await withClouds(caller, names, options.database, async (pair, store) => {
         const plan =
           (await unfinished(caller, pair, store, wishes)) ?? (await agreed(caller, pair, store, wishes, options));
         if (plan === undefined) return;
         const { carryPlanOut } = await import('./carry-plan-out.ts');
-        await carryPlanOut(caller, pair, store, plan);
+        await carryPlanOut(caller, { pair, store, plan, copyBounds });
       });
     });
 }

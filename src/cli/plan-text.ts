@@ -76,7 +76,7 @@ function mappingPairs({ mapping, choices: { zones = {}, rename = {} } }: Plan): 
 function sums(plan: Plan): string {
   const { resources } = plan;
   const copyBytes = resources.reduce((sum, one) => sum + (one.copyBytes ?? 0), 0);
-  const bytes = copyBytes > 0 ? `; ${formatBytes(copyBytes)} of images to copy` : '';
+  const bytes = copyBytes > 0 ? `; ${formatBytes(copyBytes)} to copy` : '';
   const writes = plan.nodes.length === 0 ? '; nothing to do' : '';
   return `${plural(resources.length, 'resource')}: ${countActions(resources) || 'none'}${bytes}${writes}`;
 }

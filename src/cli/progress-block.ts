@@ -34,13 +34,14 @@ export function progressBlock(progress: Progress, { columns, total, paint }: Blo
 function headLine(progress: Progress, total: number | undefined): string {
   const { doneCount, failedCount, running, elapsedMs, disks, halt } = progress;
   const copied = disks.reduce((sum, { copiedBytes }) => sum + copiedBytes, 0);
+  const rate = disks.reduce((sum, { isDone, bytesPerSecond = 0 }) => sum + (isDone ? 0 : bytesPerSecond), 0);
   const left = Math.max(0, ...disks.map(({ isDone, leftMs }) => (isDone ? 0 : (leftMs ?? 0))));
   return [
     ...(halt === undefined ? [] : [halt]),
     total === undefined ? `${doneCount} done` : `${doneCount} of ${total} done`,
     ...(failedCount > 0 ? [`${failedCount} failed`] : []),
     ...(running.size > 0 ? [`${running.size} under way`] : []),
-    ...(copied > 0 ? [`${formatBytes(copied)} copied`] : []),
+    ...(copied > 0 ? [`${formatBytes(copied)} copied${rate > 0 ? `, ${formatBytes(rate)}/s` : ''}`] : []),
     ...(left > 0 ? [`${formatDuration(left)} left to copy`] : []),
     formatDuration(elapsedMs),
   ].join(' · ');

@@ -2,6 +2,8 @@ import type { Caller } from './caller.ts';
 import { cloudOptions, cloudsOfPlan } from './cloud-options.ts';
 import { describeExitCodes } from './exit-codes.ts';
 import { wishCommand } from './wish-command.ts';
+import { copiesOption, copyBoundsOf } from './copy-bounds-of.ts';
+import { rateOption } from './rate-of.ts';
 import { withPair, withStore } from './with-clouds.ts';
 
 export function resumeCommand(caller: Caller) {
@@ -13,8 +15,11 @@ export function resumeCommand(caller: Caller) {
     )
     .addOption(cloudOptions.source())
     .addOption(cloudOptions.destination())
+    .addOption(rateOption())
+    .addOption(copiesOption())
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes()}`)
     .action(async (word, options) => {
+      const copyBounds = copyBoundsOf(options);
       await withStore(caller, options.database, async (store) => {
         const { findUnendedRun } = await import('./find-unended-run.ts');
         const { resumeRun } = await import('../operations/resume-run.ts');
@@ -23,6 +28,7 @@ export function resumeCommand(caller: Caller) {
         if (outcome !== 'idle') {
           const words = { resumed: `Run ${run.id} goes on.`, 'not paused': `Run ${run.id} is not paused: it goes on.` };
           const value = { run: run.id, state: 'running', wasPaused: outcome === 'resumed' };
+          if (Object.values(copyBounds).some((bound) => bound !== undefined)) caller.tell(boundsElsewhere);
           caller.print(options.format === 'json' ? JSON.stringify(value, null, 2) : words[outcome]);
           return;
         }
@@ -31,11 +37,14 @@ export function resumeCommand(caller: Caller) {
         const plan = await loadPlan(store, run.id);
         await withPair(caller, cloudsOfPlan(plan, options), async (pair) => {
           const { carryPlanOut } = await import('./carry-plan-out.ts');
-          await carryPlanOut(caller, pair, store, plan);
+          await carryPlanOut(caller, { pair, store, plan, copyBounds });
         });
       });
     });
 }
+
+const boundsElsewhere =
+  '--rate and --copies hold for copies of this process only: the run goes on in another one, with those it began with.';
 
 const examples = `Examples:
   pumphouse resume

@@ -2,6 +2,8 @@ import { Command } from '@commander-js/extra-typings';
 import type { Caller } from './caller.ts';
 import { cloudOptions, cloudsOfPlan } from './cloud-options.ts';
 import { describeExitCodes } from './exit-codes.ts';
+import { copiesOption, copyBoundsOf } from './copy-bounds-of.ts';
+import { rateOption } from './rate-of.ts';
 import { withPair, withStore } from './with-clouds.ts';
 
 export function runCommand(caller: Caller) {
@@ -15,14 +17,17 @@ export function runCommand(caller: Caller) {
     .addOption(cloudOptions.source())
     .addOption(cloudOptions.destination())
     .addOption(cloudOptions.database())
+    .addOption(rateOption())
+    .addOption(copiesOption())
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes()}`)
     .action(async (word, options) => {
+      const copyBounds = copyBoundsOf(options);
       await withStore(caller, options.database, async (store) => {
         const { planOfWord } = await import('./plan-of-word.ts');
         const plan = await planOfWord(store, word);
         await withPair(caller, cloudsOfPlan(plan, options), async (pair) => {
           const { carryPlanOut } = await import('./carry-plan-out.ts');
-          await carryPlanOut(caller, pair, store, plan);
+          await carryPlanOut(caller, { pair, store, plan, copyBounds });
         });
       });
     });

@@ -3,6 +3,7 @@ import { loadPlan } from '../store/plans.ts';
 import { listNodes, type NodeRow, type RunRow } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { listTransfers, type Transfer } from '../store/transfers.ts';
+import { transferPace } from '../store/transfer-pace.ts';
 import { readWish, type WishRow } from '../store/wishes.ts';
 import { padDisplay } from './display-width.ts';
 import { plainText } from './plain-text.ts';
@@ -44,7 +45,7 @@ export async function statusText(store: Store, run: RunRow, { paint, columns }: 
     `  ${counts.join(', ')}`,
     ...goingLines(wish),
     ...inState('running').map((node) => `  ${padDisplay(labelOf(node), 50)} ${ageOf(node, now)}`),
-    ...moving.map((transfer) => `  ${transferLine(transfer)}`),
+    ...moving.map((transfer) => `  ${transferLine(transfer, new Date(now))}`),
     ...failed.map((node) => {
       const words = plainText(node.problem ?? 'no reason was noted');
       return wrapText(`  ${paint('red', 'failed')} ${labelOf(node)}: ${words}`, columns, '    ');
@@ -63,8 +64,8 @@ function ageOf({ startedAt }: NodeRow, now: number): string {
   return formatDuration(now - startedAt.getTime());
 }
 
-function transferLine(transfer: Transfer): string {
-  const words = diskLine({ ...transfer, bytesPerSecond: undefined, leftMs: undefined, isDone: false });
+function transferLine(transfer: Transfer, now: Date): string {
+  const words = diskLine({ ...transfer, ...transferPace(transfer, now), isDone: false });
   return `${plainText(transfer.name)}: ${words}`;
 }
 

@@ -11,6 +11,8 @@ const words: Readonly<Record<string, StepWords>> = {
   connect: { doing: 'joining to others', done: 'joined to others' },
   quiesce: { doing: 'bringing to rest on the source', done: 'at rest on the source' },
   snapshot: { doing: 'making an image of its disk', done: 'image of its disk made' },
+  upload: { doing: 'uploading it to an image', done: 'uploaded to an image' },
+  'carry-volumes': { doing: 'carrying its volumes', done: 'volumes carried' },
   'create-disk': { doing: 'making room for its disk', done: 'room for its disk made' },
   'copy-disk': { doing: 'copying its disk', done: 'disk copied' },
   start: { doing: 'starting on the destination', done: 'started on the destination' },

@@ -12,6 +12,12 @@ interface Glance {
   bytes: Buffer;
   /** Breaks the download after so many bytes. */
   breakAfter?: number;
+  /** Breaks the upload after so many bytes. */
+  breakUploadAfter?: number;
+  /** Does not say how many bytes it sends. */
+  isSizeless?: boolean;
+  /** Its download was broken off by the other side. */
+  isCut?: boolean;
   /** Refuses so many data requests with 401. */
   refusals: number;
   /** Keeps a changed copy of what it receives. */
@@ -70,7 +76,8 @@ async function respond(glance: Glance, url: string, request: IncomingMessage, an
     request.resume();
     answer.writeHead(401).end('{}');
   } else if (method === 'GET') {
-    answer.writeHead(200, { 'content-length': glance.bytes.length });
+    answer.writeHead(200, glance.isSizeless === true ? {} : { 'content-length': glance.bytes.length });
+    answer.on('close', () => (glance.isCut = !answer.writableFinished));
     if (glance.breakAfter === undefined) answer.end(glance.bytes);
     else answer.write(glance.bytes.subarray(0, glance.breakAfter), () => answer.destroy());
   } else await receive(glance, request, answer);
@@ -79,7 +86,12 @@ async function respond(glance: Glance, url: string, request: IncomingMessage, an
 async function receive(glance: Glance, request: IncomingMessage, answer: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   try {
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    let receivedBytes = 0;
+    for await (const chunk of request) {
+      chunks.push(Buffer.from(chunk));
+      receivedBytes += chunk.length;
+      if (receivedBytes >= (glance.breakUploadAfter ?? Number.POSITIVE_INFINITY)) request.socket.destroy();
+    }
   } catch {
     // The upload broke off: Glance takes the image back to `queued`.
     return;
@@ -109,7 +121,7 @@ async function check(source: Partial<Glance>, destination: Partial<Glance>, copy
     ({ copiedBytes, digest }) => `${copiedBytes} ${digest.value === sha512 ? 'equal' : 'unequal'}`,
     ({ remedy, message }: Problem) => `${remedy}: ${message}`,
   );
-  return { outcome, ...to.glance };
+  return { outcome, ...to.glance, from: from.glance };
 }
 
 const expected = { algorithm: 'sha512', value: sha512 };
@@ -147,6 +159,32 @@ it('breaks the upload when the download breaks, and says which it was', async ()
   expect(image['status']).toBe('queued');
 });
 
+it('breaks the download when the upload breaks, and says which it was', async () => {
+  const bytes = randomBytes(40_000_000);
+  const { outcome, image, from } = await check({ bytes }, { breakUploadAfter: 1_000_000 });
+  expect(outcome).toMatch(/^wait: no answer from .* to PUT/);
+  expect(image['status']).toBe('queued');
+  await expect.poll(() => from.isCut).toBe(true);
+});
+
+it('breaks the download when the upload is refused', async () => {
+  const bytes = randomBytes(40_000_000);
+  const { outcome, from } = await check({ bytes }, { refusals: 2 });
+  expect(outcome).toMatch(/^ask: image answered 401 to PUT/);
+  await expect.poll(() => from.isCut).toBe(true);
+});
+
+it('computes the digest of bytes whose number nobody said', async () => {
+  expect(await check({ isSizeless: true }, {})).toMatchObject({ outcome: '3000000 equal' });
+  const lossy = await check({ isSizeless: true }, { isLossy: true });
+  expect(lossy).toMatchObject({ outcome: expect.stringMatching(/^retry: /), isDeleted: true });
+});
+
+it('takes too few bytes for no copy', async () => {
+  const fewer = await check({}, {}, { sizeBytes: body.length + 1 });
+  expect(fewer).toMatchObject({ outcome: expect.stringMatching(/^retry: /), isDeleted: true });
+});
+
 it('stops when it is told to', async () => {
   const { outcome, image } = await check({}, {}, { signal: AbortSignal.abort() });
   expect(outcome).toMatch(/^wait: /);
@@ -161,4 +199,11 @@ it('tells how much has been copied', async () => {
 
 it('asks for the image to be made again when it is gone', async () => {
   expect((await check({}, { isDeleted: true })).outcome).toMatch(/^retry: .* is gone/);
+});
+
+it('asks for leave for every byte, where there is a limit', async () => {
+  let allowed = 0;
+  const take = async (bytes: number): Promise<void> => void (allowed += bytes);
+  expect(await check({}, {}, { expected, throttle: { take } })).toMatchObject({ outcome: '3000000 equal' });
+  expect(allowed).toBe(3_000_000);
 });

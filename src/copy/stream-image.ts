@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream';
 import { request } from 'undici';
 import { limits } from '../base/limits.ts';
+import { Problem } from '../base/problem.ts';
 import { answerProblem } from '../openstack/answer-problem.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { connectionProblem, type HttpAnswer } from '../openstack/http.ts';
@@ -8,6 +9,7 @@ import { getImage } from '../openstack/image.ts';
 import { type CopyMeter, copyMeter } from './copy-meter.ts';
 import type { Digest } from './hash-image.ts';
 import { type OpenedImage, openImage } from './open-image.ts';
+import type { Throttle } from './throttle.ts';
 
 /** What is computed on the way when the source keeps no digest: the default of every Glance since Rocky. */
 const algorithm = 'sha512';
@@ -23,6 +25,7 @@ export interface ImageStream {
   /** Called about every `limits.copyProgressMs`. */
   readonly onProgress?: ((copiedBytes: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly throttle?: Throttle | undefined;
 }
 
 export interface StreamedImage {
@@ -37,20 +40,40 @@ export interface StreamedImage {
  */
 export async function streamImage(copy: ImageStream): Promise<StreamedImage> {
   const { source, sourceImageId, destination, destinationImageId, signal } = copy;
-  let meter = copyMeter(undefined);
   for (let isLast = false; ; isLast = true) {
     const opened = await openImage({ cloud: source, imageId: sourceImageId, signal });
-    meter = copyMeter(copy.expected === undefined ? algorithm : undefined, copy.onProgress);
     const url = `${await destination.endpoint('image')}/images/${destinationImageId}/file`;
-    const answer = await upload(copy, url, opened, meter);
-    if (answer.status < 300) break;
+    const { answer, streamed } = await metered(copy, url, opened);
+    if (answer.status < 300) return streamed;
     if (answer.status !== 401 || isLast) throw answerProblem('image', 'PUT', url, answer);
     // An ordinary request renews the token for all that follow.
     await getImage(destination, destinationImageId);
   }
-  copy.onProgress?.(meter.copiedBytes());
-  const value = meter.digest();
-  return { copiedBytes: meter.copiedBytes(), ...(value === undefined ? {} : { digest: { algorithm, value } }) };
+}
+
+async function metered(
+  copy: ImageStream,
+  url: string,
+  opened: OpenedImage,
+): Promise<{ answer: HttpAnswer; streamed: StreamedImage }> {
+  const { expected, onProgress, throttle } = copy;
+  const { sizeBytes } = opened;
+  const meter = copyMeter({
+    algorithm: expected === undefined ? algorithm : undefined,
+    sizeBytes,
+    onProgress,
+    throttle,
+  });
+  try {
+    const answer = await upload(copy, url, opened, meter);
+    const copiedBytes = meter.copiedBytes();
+    if (answer.status >= 300) return { answer, streamed: { copiedBytes } };
+    onProgress?.(copiedBytes);
+    const value = await meter.digest();
+    return { answer, streamed: { copiedBytes, ...(value === undefined ? {} : { digest: { algorithm, value } }) } };
+  } finally {
+    meter.close();
+  }
 }
 
 async function upload(copy: ImageStream, url: string, opened: OpenedImage, meter: CopyMeter): Promise<HttpAnswer> {
@@ -85,6 +108,7 @@ async function upload(copy: ImageStream, url: string, opened: OpenedImage, meter
     traffic.record({ cloud, service: 'image', method: 'PUT', route, status, startedMs, durationMs });
     return { status, headers: answer.headers, text };
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
     throw failedFirst === 'source' ? opened.problem(cause) : connectionProblem('PUT', url, cause);
   } finally {
     // An answer that came before all bytes were sent leaves the source in the middle of its own.

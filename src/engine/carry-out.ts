@@ -1,3 +1,4 @@
+import type { CopyBounds } from '../copy/copy-bounds.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Plan } from '../plan/plan.ts';
 import { beginRun, endRun, type NodeState, type RunState } from '../store/runs.ts';
@@ -16,6 +17,7 @@ export interface RunParts {
   readonly source: Cloud;
   readonly destination: Cloud;
   readonly store: Store;
+  readonly copyBounds?: CopyBounds | undefined;
 }
 
 /** How the nodes of a run stand at its end, by key; nodes that were never begun are absent. */
@@ -59,14 +61,15 @@ function isAllDone(nodes: NodeStates): boolean {
 }
 
 async function inEngine<T>(
-  { plan, source, destination, store }: RunParts,
+  { plan, source, destination, store, copyBounds }: RunParts,
   state: 'running' | 'undoing',
   task: (work: Awaited<ReturnType<typeof openWork>>, attempt: number) => Promise<T>,
 ): Promise<T> {
   const attempt = await beginRun(store, plan.id, state);
   const halt = await openHalt(store, plan.id, attempt);
   try {
-    const work = await openWork({ plan, source, destination, store, isUndoing: state === 'undoing', halt });
+    const isUndoing = state === 'undoing';
+    const work = await openWork({ plan, source, destination, store, isUndoing, halt, copyBounds });
     // Held before the engine opens, since opening takes up at once what a killed process left behind.
     holdWork(work);
     const durable = await openDurable(store, plan.id, `${state} ${plan.id}`);

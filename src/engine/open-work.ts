@@ -1,4 +1,8 @@
+import { limits } from '../base/limits.ts';
+import type { CopyBounds } from '../copy/copy-bounds.ts';
+import { openThrottle } from '../copy/throttle.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import { openGate } from '../openstack/gate.ts';
 import type { Plan } from '../plan/plan.ts';
 import { twinLookup } from '../plan/twin-lookup.ts';
 import { addEvent } from '../store/events.ts';
@@ -14,10 +18,19 @@ export interface WorkParts {
   readonly store: Store;
   readonly isUndoing: boolean;
   readonly halt: Halt;
+  readonly copyBounds?: CopyBounds | undefined;
 }
 
 /** Gathers what the steps of a run share: the twins noted so far, and those that the plan found. */
-export async function openWork({ plan, source, destination, store, isUndoing, halt }: WorkParts): Promise<Work> {
+export async function openWork({
+  plan,
+  source,
+  destination,
+  store,
+  isUndoing,
+  halt,
+  copyBounds = {},
+}: WorkParts): Promise<Work> {
   const runId = plan.id;
   const twins = new Map<string, string>();
   for (const { kind, sourceId, destinationId } of await listTwins(store, runId)) {
@@ -38,6 +51,8 @@ export async function openWork({ plan, source, destination, store, isUndoing, ha
     destination,
     store,
     halt,
+    lane: openGate(copyBounds.copiesAtOnce ?? limits.imageCopiesAtOnce),
+    throttle: copyBounds.bytesPerSecond === undefined ? undefined : openThrottle(copyBounds.bytesPerSecond),
     lookup: twinLookup(twins, plan.choices, plan.capabilities),
     isTaken(kind, sourceId, destinationId) {
       const isOther = (key: string): boolean => key.startsWith(`${kind}/`) && key !== `${kind}/${sourceId}`;

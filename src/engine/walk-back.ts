@@ -53,7 +53,7 @@ const walkBackNodes = DBOS.registerWorkflow(
   { name: 'back' },
 );
 
-/** Servers that are neither here nor there, images whose bytes have not come, and whatever else was under way. */
+/** Servers and volumes that are neither here nor there, images whose bytes have not come, and all else under way. */
 async function nodesBetween({ plan, store, runId }: Work): Promise<BackNode[]> {
   const [rows, servers, twins] = await Promise.all([
     listNodes(store, runId),
@@ -66,7 +66,8 @@ async function nodesBetween({ plan, store, runId }: Work): Promise<BackNode[]> {
     if (kind === 'server' && servers.includes(id)) return [{ ...node, step: 'put-back' }];
     if (!isRunning) return [];
     const isOurs = twins.some((twin) => twin.kind === kind && twin.sourceId === id && twin.origin === 'created');
-    return [steps.includes('copy') && isOurs ? { ...node, step: 'undo' } : node];
+    const isHalf = kind === 'volume' || (steps.includes('copy') && isOurs);
+    return [isHalf ? { ...node, step: 'undo' } : node];
   });
 }
 

@@ -7,6 +7,7 @@ import { attemptStep } from './attempt-step.ts';
 import { backPrefix } from './back-prefix.ts';
 import { boundsOf } from './bounds-of.ts';
 import { taskOf } from './task-of.ts';
+import { followerTasks } from './volume-tasks.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
 import type { Task, Work } from './work.ts';
 import { workOf } from './works.ts';
@@ -37,6 +38,7 @@ const carryOutNode = DBOS.registerWorkflow(
       if (isCancelled === true) return { key, state: 'cancelled' };
       if (problem === undefined) continue;
       const rest = task.node.kind === 'server' ? await putBack(task) : '';
+      for (const follower of task.node.kind === 'server' ? followerTasks(task) : []) await putBack(follower);
       await DBOS.runStep(() => note('failed', `${problem}${rest}`), { name: 'note failed' });
       return { key, state: 'failed' };
     }

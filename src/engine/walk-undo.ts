@@ -9,6 +9,7 @@ import { attemptStep } from './attempt-step.ts';
 import { boundsOf } from './bounds-of.ts';
 import type { RunStep } from './run-step.ts';
 import { taskOf } from './task-of.ts';
+import { carriageOf } from './volume-tasks.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
 import type { Work } from './work.ts';
 import { workOf } from './works.ts';
@@ -49,6 +50,7 @@ async function nodesToUndo({ plan, store, runId }: Work): Promise<UndoNode[]> {
   const nodes = await listNodes(store, runId);
   // What was put back, or refused before it was touched, is its owner's.
   const between = await listTouchedServers(store, runId);
+  const { carrierOf } = carriageOf(plan);
   const moved = new Set(nodes.filter(({ state }) => state === 'done').map(({ key }) => key));
   const touched = new Set(plan.nodes.map(({ key }) => key));
   const resources = plan.resources
@@ -56,7 +58,8 @@ async function nodesToUndo({ plan, store, runId }: Work): Promise<UndoNode[]> {
       const key = `${kind}/${id}`;
       if (kind === 'server') return moved.has(key) || between.includes(id);
       // A create whose answer was lost is not noted yet: it is found by its mark.
-      return created.has(key) || (touched.has(key) && !twins.some((t) => t.kind === kind && t.sourceId === id));
+      const isTouched = touched.has(kind === 'volume' ? `server/${carrierOf(id)}` : key) || touched.has(key);
+      return created.has(key) || (isTouched && !twins.some((t) => t.kind === kind && t.sourceId === id));
     })
     .map(({ kind, resource }) => ({ kind, resource: kinds[kind].schema.parse(resource) }));
   return undoOrder(resources, plan.choices);

@@ -1,4 +1,6 @@
+import type { Throttle } from '../copy/throttle.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import type { Gate } from '../openstack/gate.ts';
 import type { Plan, Planned, PlanNode } from '../plan/plan.ts';
 import type { KindName, Lookup, Passage, Resource, ResourceKind } from '../resources/kind.ts';
 import type { NewEvent } from '../store/events.ts';
@@ -18,6 +20,10 @@ export interface Work {
   readonly lookup: Lookup;
   /** What is wished of the run. */
   readonly halt: Halt;
+  /** Where disks wait for their turn to travel, whatever they belong to. */
+  readonly lane: Gate;
+  /** Limits what all copies together take of the network. */
+  readonly throttle?: Throttle | undefined;
   /** True when that id of the destination is noted as the twin of another resource of the kind. */
   isTaken(kind: KindName, sourceId: string, destinationId: string): boolean;
   /** Notes a twin in memory and in the store. */

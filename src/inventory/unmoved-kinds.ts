@@ -50,13 +50,6 @@ const cloudWide = { of: 'cloud' } as const;
 export const ownKinds: readonly OwnKind[] = [
   {
     ...cinder,
-    kind: 'volumes',
-    path: '/volumes/detail?all_tenants=1',
-    key: 'volumes',
-    owner: ['os-vol-tenant-attr:tenant_id'],
-  },
-  {
-    ...cinder,
     kind: 'volume snapshots',
     path: '/snapshots/detail?all_tenants=1',
     key: 'snapshots',
@@ -115,7 +108,6 @@ export const ownKinds: readonly OwnKind[] = [
     key: 'identity_providers',
   },
   { ...cloudWide, service: 'compute', kind: 'host aggregates', path: '/os-aggregates', key: 'aggregates' },
-  { ...cloudWide, service: 'block-storage', kind: 'volume types', path: '/types', key: 'volume_types' },
 ];
 
 /** Of services that are asked for nothing else. */

@@ -3,6 +3,7 @@ import type { Cloud } from './cloud.ts';
 import { list } from './collection.ts';
 import { computeVersion } from './compute.ts';
 import { quotaTableSchema, readDefaultQuotas } from './quotas.ts';
+import { listBackEnds, qosSpecsSchema, readQosSpecs } from './volume-types.ts';
 import { readZones } from './zones.ts';
 
 const externalSubnetSchema = z.object({ id: z.string(), networkId: z.string(), cidr: z.string() });
@@ -20,6 +21,10 @@ export const capabilitiesSchema = z.object({
   quotaDefaults: quotaTableSchema.optional(),
   /** Nova's availability zones that users may name; absent where they could not be listed. */
   zones: z.array(z.string()).optional(),
+  /** Names of the back ends that volume types may ask for; absent where they could not be listed. */
+  volumeBackEnds: z.array(z.string()).optional(),
+  /** Cinder's QoS specs; absent where they could not be listed. */
+  qosSpecs: z.array(qosSpecsSchema).optional(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
@@ -28,7 +33,7 @@ const subnetSchema = z.looseObject({ id: z.string(), network_id: z.string(), cid
 
 /** Asks a cloud what it can do, in parallel and once. */
 export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
-  const [version, extensions, externalSubnets, quotaDefaults, zones] = await Promise.all([
+  const [version, extensions, externalSubnets, quotaDefaults, zones, volumeBackEnds, qosSpecs] = await Promise.all([
     computeVersion(cloud),
     list(cloud, {
       service: 'network',
@@ -39,6 +44,8 @@ export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
     readExternalSubnets(cloud),
     readDefaultQuotas(cloud),
     readZones(cloud),
+    listBackEnds(cloud),
+    readQosSpecs(cloud),
   ]);
   return {
     computeVersion: version,
@@ -46,6 +53,8 @@ export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
     externalSubnets,
     quotaDefaults,
     zones,
+    volumeBackEnds,
+    qosSpecs,
   };
 }
 

@@ -49,13 +49,16 @@ export const serverSchema = z.looseObject({
   fault: z.looseObject({ message: z.string().default('') }).optional(),
   /** Since 2.71, and only of one server at a time. */
   server_groups: z.array(z.string()).optional(),
-  'os-extended-volumes:volumes_attached': z.array(z.looseObject({ id: z.string() })).default([]),
+  'os-extended-volumes:volumes_attached': z
+    .array(z.looseObject({ id: z.string(), delete_on_termination: z.boolean().default(false) }))
+    .default([]),
   'OS-EXT-STS:task_state': z.string().nullish(),
   'OS-EXT-AZ:availability_zone': z.string().nullish(),
   'OS-EXT-SRV-ATTR:host': z.string().nullish(),
   'OS-EXT-SRV-ATTR:hostname': z.string().nullish(),
   'OS-EXT-SRV-ATTR:kernel_id': z.string().nullish(),
   'OS-EXT-SRV-ATTR:ramdisk_id': z.string().nullish(),
+  'OS-EXT-SRV-ATTR:root_device_name': z.string().nullish(),
   /** Base64, at most 64 KiB; may hold secrets: never keep it. */
   'OS-EXT-SRV-ATTR:user_data': z.string().nullish(),
 });
@@ -94,6 +97,30 @@ export async function getServer(cloud: Cloud, id: string): Promise<ServerAnswer 
   const microversion = await newestMicroversion(cloud);
   const answer = await getIfThere(cloud, 'compute', `/servers/${id}`, oneServer, { microversion });
   return answer?.server;
+}
+
+/** A volume of a server, as Nova tells it. */
+const attachmentSchema = z.looseObject({
+  serverId: z.string(),
+  volumeId: z.string(),
+  device: z.string().nullish(),
+  /** Since 2.70. */
+  tag: z.string().nullish(),
+});
+export type VolumeAttachment = z.infer<typeof attachmentSchema>;
+const attachmentsAnswer = z.looseObject({ volumeAttachments: z.array(attachmentSchema) });
+
+/** The volumes of these servers, with their devices; only servers that have volumes are asked for. */
+export async function listVolumeAttachments(
+  cloud: Cloud,
+  servers: readonly ServerAnswer[],
+): Promise<VolumeAttachment[]> {
+  const microversion = await newestMicroversion(cloud);
+  const having = servers.filter((server) => server['os-extended-volumes:volumes_attached'].length > 0);
+  const answers = having.map(({ id }) =>
+    getIfThere(cloud, 'compute', `/servers/${id}/os-volume_attachments`, attachmentsAnswer, { microversion }),
+  );
+  return (await Promise.all(answers)).flatMap((answer) => answer?.volumeAttachments ?? []);
 }
 
 /** Servers of all projects; an administrator's call. `filters` are Nova's own, where `name` is a regular expression. */

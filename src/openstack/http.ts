@@ -18,7 +18,7 @@ export interface HttpAnswer {
 
 /** As many as the gates of all services let through, and the copies, when one address serves them all. */
 export const connectionsMax =
-  Object.values(limits.concurrency).reduce((sum, atOnce) => sum + atOnce, 0) + 2 * limits.imageCopiesAtOnce;
+  Object.values(limits.concurrency).reduce((sum, atOnce) => sum + atOnce, 0) + 2 * limits.imageCopiesMost;
 
 /**
  * One pool of connections for each cloud; a request with a body of a disk uses it too. Each connection carries one

@@ -100,13 +100,13 @@ export async function waitForImage(cloud: Cloud, id: string, timeoutMs: number):
  * Deletes an image, a protected one too; one that is gone is success. Ceph refuses as long as a server's or volume's
  * disk is a clone of it, which may take a moment to go: then it is tried again, and at last a Problem thrown.
  */
-export async function deleteImage(cloud: Cloud, id: string): Promise<void> {
+export async function deleteImage(cloud: Cloud, id: string, tries: number = limits.requestTries): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     const problem = await refusal(cloud, id);
     if (problem === undefined) return;
     if (problem.status === 403 && tried < limits.requestTries) await unprotect(cloud, id, problem);
     else if (problem.status !== 409) throw problem;
-    else if (tried >= limits.requestTries) throw inUse(cloud, id, problem);
+    else if (tried >= tries) throw inUse(cloud, id, problem);
     else await sleep(limits.retryDelayMs * 2 ** (tried - 1));
   }
 }

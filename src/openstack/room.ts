@@ -6,6 +6,7 @@ import type { Cloud } from './cloud.ts';
 import { list } from './collection.ts';
 import { computeVersion } from './compute.ts';
 import { type ProjectQuotas, readQuotas } from './quotas.ts';
+import { type PoolRoom, readPools } from './pools.ts';
 
 /** What is left of one class of a host, such as VCPU or MEMORY_MB, as Placement counts it. */
 export interface ClassRoom {
@@ -34,7 +35,7 @@ export interface SubnetRoom {
 }
 
 /** The parts that are read apart from each other. */
-export type RoomPart = 'hosts' | 'quotas' | 'addresses' | 'images';
+export type RoomPart = 'hosts' | 'quotas' | 'addresses' | 'images' | 'pools';
 
 /** What a cloud has left for new things, at one moment. */
 export interface Room {
@@ -44,25 +45,29 @@ export interface Room {
   readonly subnets?: readonly SubnetRoom[];
   /** What Glance limits for the project that we are logged in to: it counts images for who creates them. */
   readonly images?: Readonly<Record<string, { readonly limit: number; readonly usage: number }>>;
+  /** Where Cinder makes volumes; none where there is no block storage. */
+  readonly pools?: readonly PoolRoom[];
   /** Why a part could not be read, in the cloud's words. */
   readonly unread: Readonly<Partial<Record<RoomPart, string>>>;
 }
 
 /** Asks a cloud what it has left, in parallel. What it does not tell is named in `unread`, and no Problem. */
 export async function readRoom(cloud: Cloud, projectIds: readonly string[]): Promise<Room> {
-  const [hosts, quotas, subnets, images] = await Promise.all([
+  const [hosts, quotas, subnets, images, pools] = await Promise.all([
     attempt(() => readHosts(cloud)),
     attempt(() => readAllQuotas(cloud, projectIds)),
     attempt(() => readSubnets(cloud)),
     attempt(() => readImageUsage(cloud)),
+    attempt(async () => ((await cloud.hasService('block-storage')) ? readPools(cloud) : [])),
   ]);
-  const parts = { hosts, quotas, addresses: subnets, images };
+  const parts = { hosts, quotas, addresses: subnets, images, pools };
   const unread = Object.entries(parts).flatMap(([part, { why }]) => (why === undefined ? [] : [[part, why]]));
   return {
     ...(hosts.value && { hosts: hosts.value }),
     ...(quotas.value && { quotas: quotas.value }),
     ...(subnets.value && { subnets: subnets.value }),
     ...(images.value && { images: images.value }),
+    ...(pools.value && { pools: pools.value }),
     unread: Object.fromEntries(unread),
   };
 }

@@ -1,6 +1,5 @@
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Cloud } from '../openstack/cloud.ts';
-import { listVolumeTypes } from '../openstack/volume-types.ts';
 import { readZones } from '../openstack/zones.ts';
 import type { MappingSide } from '../plan/check-mapping.ts';
 import type { MappedThing } from '../plan/mapping-file.ts';
@@ -15,7 +14,6 @@ export async function readMappingSide(cloud: Cloud, things: Iterable<MappedThing
 }
 
 async function listThings(cloud: Cloud, thing: MappedThing): Promise<readonly Resource[] | undefined> {
-  if (thing === 'volume-type') return await listVolumeTypes(cloud);
   if (thing === 'availability-zone') return (await readZones(cloud))?.map((name) => ({ id: name, name }));
   return await kinds[thing].discover(cloud, {});
 }

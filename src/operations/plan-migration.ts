@@ -5,6 +5,8 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { movedServers } from '../inventory/moved-servers.ts';
 import { type Chosen, select } from '../inventory/select.ts';
 import type { Selection } from '../inventory/selection.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { type ProjectQuotas, readQuotas } from '../openstack/quotas.ts';
 import { readRoom } from '../openstack/room.ts';
 import { findByWord } from '../plan/find-by-word.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -50,9 +52,10 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   validateMapping(optionsOf(mapping, mappingFile), source, destination);
   const idsOf = (kind: KindName): string[] => chosen.flatMap((one) => (one.kind === kind ? [one.resource.id] : []));
   const scope = { projectIds: idsOf('project'), userIds: idsOf('user'), isAll: selection.all };
-  const [room, unmoved] = await Promise.all([
+  const [room, unmoved, sourceQuotas] = await Promise.all([
     readRoom(pair.destination, projectsToCount(destination, renamed, mapping)),
     findUnmoved(pair.source, source, scope),
+    chosen.some(({ kind }) => kind === 'volume') ? quotasOfOurs(pair.source, source) : undefined,
   ]);
   const createdAt = new Date().toISOString();
   const parts = {
@@ -63,6 +66,7 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
     mapping,
     known,
     room,
+    sourceQuotas,
     unmoved,
     leaveBlocked,
     serversAtOnce,
@@ -71,6 +75,17 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   const plan = sealPlan(makePlan(parts));
   await savePlan(store, plan);
   return plan;
+}
+
+/** Of the project that we are logged in to; undefined where the cloud does not tell. */
+async function quotasOfOurs(cloud: Cloud, { cloud: { projectId } }: Inventory): Promise<ProjectQuotas | undefined> {
+  if (projectId === undefined) return undefined;
+  try {
+    return await readQuotas(cloud, projectId);
+  } catch (problem) {
+    if (problem instanceof Problem) return undefined;
+    throw problem;
+  }
 }
 
 /** The destination's projects and users that may stand for chosen ones: of the same name in any domain, or mapped. */

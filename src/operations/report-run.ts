@@ -136,7 +136,7 @@ function serversOf(plan: Plan, resources: readonly ResourceReport[], events: rea
       const own = events.filter(({ kind, resource_id }) => kind === 'server' && resource_id === sourceId);
       const done = own.filter(({ type }) => type === 'done');
       const steps = Object.fromEntries(done.map(({ step, duration_ms }) => [step ?? '', duration_ms ?? 0]));
-      const rest = own.findLast(({ type, step }) => type === 'begun' && step === 'quiesce');
+      const rest = own.findLast(({ type }) => type === 'touched');
       const up = done.findLast(({ step }) => step === 'start');
       const downtimeMs = rest === undefined || up === undefined ? undefined : up.at.getTime() - rest.at.getTime();
       const disk = plan.choices.disk === 'snapshot' ? 'carried' : 'lost';

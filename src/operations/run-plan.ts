@@ -1,5 +1,6 @@
 import { Problem } from '../base/problem.ts';
 import { plural } from '../base/units.ts';
+import type { CopyBounds } from '../copy/copy-bounds.ts';
 import { carryOut, type RunOutcome } from '../engine/carry-out.ts';
 import { placeOf } from '../inventory/collect.ts';
 import type { CloudPlace } from '../inventory/inventory.ts';
@@ -23,17 +24,17 @@ export interface RunResult {
  * Throws a Problem before anything is written when the plan has blockers, was made for other clouds, was cancelled or
  * undone, or is being carried out by another process.
  */
-export async function runPlan(pair: Pair, store: Store, plan: Plan): Promise<RunResult> {
+export async function runPlan(pair: Pair, store: Store, plan: Plan, copyBounds?: CopyBounds): Promise<RunResult> {
   await refuseWrongPlan(pair, store, plan);
-  const result = await store.alone(plan.id, () => carryOn(pair, store, plan));
+  const result = await store.alone(plan.id, () => carryOn(pair, store, plan, copyBounds));
   if (result === undefined) throw busyProblem(plan.id);
   return result;
 }
 
 /** Carries a run to its end, whatever it is on its way to. To be called by the only process that works on it. */
-export async function carryOn(pair: Pair, store: Store, plan: Plan): Promise<RunResult> {
+export async function carryOn(pair: Pair, store: Store, plan: Plan, copyBounds?: CopyBounds): Promise<RunResult> {
   await tellWish(store, plan.id);
-  const outcome = await carryOut({ plan, source: pair.source, destination: pair.destination, store });
+  const outcome = await carryOut({ plan, source: pair.source, destination: pair.destination, store, copyBounds });
   const isCancelled = outcome.ended === 'cancelled' || outcome.ended === 'cancelling';
   const verification = isCancelled ? undefined : await verifyRun(plan, pair.destination, store);
   await noteTraffic(store, plan.id, pair.counts());

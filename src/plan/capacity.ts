@@ -15,6 +15,7 @@ import {
 import type { Decision } from './decide.ts';
 import { type Creation, inOrderOfLimit, isCreation, quotaDemands, type ServerDemand, serverDemands } from './demand.ts';
 import { fitServers } from './fit-servers.ts';
+import { poolFindings, poolLines, volumeDemands } from './pool-findings.ts';
 import type { RoomLine } from './room-line.ts';
 
 export interface CapacityInput {
@@ -52,14 +53,17 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
   };
   const cure = limitWords(servers, largest(servers.length, fits), decisions);
   const nameOf = networkNames(decisions, destination);
+  const volumes = volumeDemands(creations, decisions, destination.resources['volume-type']);
   return {
     lines: [
       ...hostLines(servers, room.hosts ?? []),
+      ...poolLines(volumes, room.pools ?? []),
       ...quotaLines(quotas.rooms),
       ...addressLines(creations, room.subnets ?? [], nameOf),
     ],
     findings: [
       ...(room.hosts === undefined ? [] : hostFindings(servers, room.hosts, { place, cure })),
+      ...poolFindings(volumes, room.pools ?? [], place),
       ...quotaFindings(quotas.rooms, sides, cure),
       ...keypairFindings(keypairRooms(creations, decisions, destination), keypairLimit(input), sides),
       ...addressFindings(creations, room.subnets ?? [], { place, nameOf }),
@@ -122,7 +126,7 @@ function keypairLimit({ destination: { cloud, capabilities }, room }: CapacityIn
 
 /** Glance counts for who creates: it refuses at the count of images, or once its bytes are used up. */
 function imageFindings(creations: readonly Creation[], { images = {} }: Room, place: string): Finding[] {
-  if (!creations.some(({ chosen }) => chosen.kind === 'image' || chosen.kind === 'server')) return [];
+  if (!creations.some(({ chosen }) => partWords.images.kinds.includes(chosen.kind))) return [];
   const full = Object.entries(images).filter(([name, { limit, usage }]) => {
     if (limit < 0) return false;
     return name.startsWith('image_count') ? usage + 1 > limit : usage > limit;
@@ -138,9 +142,13 @@ function imageFindings(creations: readonly Creation[], { images = {} }: Room, pl
 
 const partWords: Readonly<Record<RoomPart, { what: string; kinds: readonly string[] }>> = {
   hosts: { what: 'free vCPU, memory and disk of hosts', kinds: ['server'] },
-  quotas: { what: 'quotas', kinds: ['server', 'network', 'port', 'router', 'floating-ip', 'security-group'] },
+  quotas: {
+    what: 'quotas',
+    kinds: ['server', 'volume', 'network', 'port', 'router', 'floating-ip', 'security-group'],
+  },
   addresses: { what: 'free addresses', kinds: ['floating-ip', 'router', 'port'] },
-  images: { what: 'limits of images', kinds: ['image', 'server'] },
+  pools: { what: 'free room of Cinder’s pools', kinds: ['volume'] },
+  images: { what: 'limits of images', kinds: ['image', 'server', 'volume'] },
 };
 
 /** Never silent about what was not checked, where the plan needs it. */

@@ -4,8 +4,8 @@ import type { StepName } from './plan.ts';
 
 /** The steps that join a twin to others once they are there. */
 export function connectionSteps({ action, chosen }: Decision): StepName[] {
-  // A server is joined within its own itinerary, before it is verified.
-  if (chosen.kind === 'server') return [];
+  // A server or volume is joined within its own itinerary, before it is verified.
+  if (kinds[chosen.kind].category === 'workload') return [];
   const kind = kinds[chosen.kind];
   const hasNothing = kind.connect === undefined || kind.isConnected?.(chosen.resource) === true;
   return action !== 'create' || hasNothing ? [] : ['connect'];

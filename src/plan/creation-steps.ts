@@ -1,13 +1,16 @@
 import { kinds } from '../resources/all.ts';
 import type { Choices } from '../resources/kind.ts';
+import { type Server, server } from '../resources/server.ts';
 import type { Decision } from './decide.ts';
 import type { StepName } from './plan.ts';
+import type { VolumeCarriage } from './volume-carriage.ts';
 
-/** The steps that bring a resource into being, in order. */
-export function creationSteps({ action, chosen }: Decision, choices: Choices): StepName[] {
+/** The steps that bring a resource into being, in order. A volume of a server comes with that. */
+export function creationSteps({ action, chosen }: Decision, choices: Choices, carriage: VolumeCarriage): StepName[] {
   const { kind: name, resource } = chosen;
   if (action !== 'create') return [];
-  if (name === 'server') return serverItinerary(choices, kinds.server.isConnected?.(resource) === true);
+  if (name === 'server') return serverItinerary(server.schema.parse(resource), choices);
+  if (name === 'volume') return carriage.carrierOf(resource.id) === undefined ? [...volumeItinerary] : [];
   const kind = kinds[name];
   return [
     'create',
@@ -16,23 +19,27 @@ export function creationSteps({ action, chosen }: Decision, choices: Choices): S
   ];
 }
 
+/** The way of one volume: Cinder takes bytes only at its creation, so that they come before it. */
+export const volumeItinerary = [
+  'upload',
+  'create-disk',
+  'copy-disk',
+  'create',
+  'connect',
+  'verify',
+  'clean',
+] as const satisfies readonly StepName[];
+
 /**
- * The way of one server: at rest on the source, its disk carried, created, started and verified on the destination, and
- * only then shut down on the source. What is slow and can come before (images, networks) are nodes of their own.
+ * The way of one server: at rest on the source, its disk and volumes carried, created, started and verified on the
+ * destination, and only then shut down on the source. What is slow and can come before (images, networks) are nodes of
+ * their own.
  */
-function serverItinerary({ disk }: Choices, isConnected: boolean): StepName[] {
-  const joined = isConnected ? [] : (['connect'] as const);
-  if (disk === 'rebuild') return ['quiesce', 'create', 'start', ...joined, 'verify', 'shut-down'];
-  return [
-    'quiesce',
-    'snapshot',
-    'create-disk',
-    'copy-disk',
-    'create',
-    'start',
-    ...joined,
-    'verify',
-    'shut-down',
-    'clean',
-  ];
+function serverItinerary(resource: Server, { disk }: Choices): StepName[] {
+  const hasDisk = disk === 'snapshot' && resource.imageId !== undefined;
+  const carried = hasDisk ? (['snapshot', 'create-disk', 'copy-disk'] as const) : [];
+  const volumes = resource.volumes.length > 0 ? (['carry-volumes'] as const) : [];
+  const joined = server.isConnected?.(resource) === true ? [] : (['connect'] as const);
+  const cleaned = hasDisk ? (['clean'] as const) : [];
+  return ['quiesce', ...carried, ...volumes, 'create', 'start', ...joined, 'verify', 'shut-down', ...cleaned];
 }

@@ -5,6 +5,7 @@ import { kinds } from '../resources/all.ts';
 import { diskImageId } from '../resources/disk-image.ts';
 import type { Choices, Difference, Lookup, Ref, Resource } from '../resources/kind.ts';
 import type { PlanAction } from './plan.ts';
+import { partingFindings } from './parting-findings.ts';
 import { placeholder, twinLookup } from './twin-lookup.ts';
 
 /** The reason of a twin of ours that is as it should be. */
@@ -49,13 +50,25 @@ export function decide(chosen: readonly Chosen[], input: DecisionInput): Decisio
   const twins = new Map<string, string>();
   const lookup = twinLookup(twins, input.choices, input.destination.capabilities);
   const matched = chosen.map((one) => matchTwin(one, input, twins, lookup));
+  return judgeAll(matched, input, lookup);
+}
+
+/** Judged again as long as one is found whose companion does not move: what needs that does not move either. */
+function judgeAll(matched: readonly Matched[], input: DecisionInput, lookup: Lookup): Decision[] {
   const unusable = new Set<string>();
-  return matched.map((one) => {
+  const decisions = matched.map((one) => {
     const decision = judge(one, input, unusable, lookup);
     const isUsable = decision.action !== 'blocked' && decision.action !== 'conflict';
     if (!isUsable) unusable.add(keyOf(one.chosen.kind, one.chosen.resource.id));
     return decision;
   });
+  const partings = partingFindings(decisions);
+  if (partings.size === 0) return decisions;
+  const parted = matched.map((one) => {
+    const stopped = partings.get(one.chosen);
+    return stopped === undefined ? one : { ...one, stopped };
+  });
+  return judgeAll(parted, input, lookup);
 }
 
 /** Finds the twin of one resource, and notes its id, or a placeholder for one to come. */
@@ -66,7 +79,7 @@ function matchTwin(chosen: Chosen, input: DecisionInput, twins: Map<string, stri
   const findings = kind.assess?.(resource, input.choices, input.destination.capabilities) ?? [];
   const stopped = whatStops(chosen, input, ({ kind: needed, id }) => !twins.has(keyOf(needed, id)));
   if (stopped !== undefined) return { chosen, findings, stopped };
-  if (name === 'server' && input.choices.disk === 'snapshot') {
+  if (name === 'volume' || (name === 'server' && input.choices.disk === 'snapshot')) {
     twins.set(keyOf('image', diskImageId(resource.id)), `<disk of ${chosen.name}>`);
   }
   const listed = input.destination.resources[name];
@@ -129,7 +142,8 @@ function compareTwin(found: Found, twin: Resource, isOurs: boolean, lookup: Look
   // Findings of the source no longer matter for what has moved already.
   if (unequal.length === 0 && isOurs) return { ...found, action: 'skip', reason: movedAlready, findings: [] };
   if (unequal.length === 0) return { ...found, action: 'adopt', reason: 'the same is there' };
-  if (isOurs && name !== 'server') return { ...found, action: 'create', reason: `unfinished: ${attributes(unequal)}` };
+  const isWorkload = kinds[name].category === 'workload';
+  if (isOurs && !isWorkload) return { ...found, action: 'create', reason: `unfinished: ${attributes(unequal)}` };
   const about = { kind: name, id: resource.id, name: label };
   const detail = unequal.map((one) => describeDifference(one)).join('; ');
   if (isOurs) {

@@ -100,6 +100,7 @@ const counted: Readonly<Partial<Record<KindName, readonly [QuotaService, string]
   'security-group': ['network', 'security_group'],
 };
 
+const volumePart = z.looseObject({ projectId: z.string(), sizeGiB: z.number() });
 const groupPart = z.looseObject({ rules: z.array(z.unknown()) });
 const routerPart = z.looseObject({ interfaces: z.array(z.unknown()).default([]) });
 
@@ -119,7 +120,14 @@ export function quotaDemands(creations: readonly Creation[], servers: readonly S
     const amounts = { instances: 1, cores: vcpus, ram: ramMiB };
     return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'compute', name, needed }));
   });
-  return sumUp([...byServer, ...single]).filter(({ needed }) => needed > 0);
+  const byVolume = creations
+    .filter(({ chosen }) => chosen.kind === 'volume')
+    .flatMap(({ chosen }): QuotaDemand[] => {
+      const { projectId, sizeGiB } = volumePart.parse(chosen.resource);
+      const amounts = { volumes: 1, gigabytes: sizeGiB };
+      return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'block-storage', name, needed }));
+    });
+  return sumUp([...byServer, ...byVolume, ...single]).filter(({ needed }) => needed > 0);
 }
 
 function sumUp(demands: readonly QuotaDemand[]): QuotaDemand[] {

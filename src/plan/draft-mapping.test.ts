@@ -32,11 +32,11 @@ it('proposes what has the same name, says what is created, and offers what there
     '  # beta:   # no counterpart: will be created',
     'networks:',
     '  # ext-net:   # choose one of: public, public-2',
-    'availability_zones:',
-    '  # az1:   # choose one of: nova',
     'volume_types:',
     '  # "odd: \\"name\\" #1": "odd: \\"name\\" #1"   # same name',
     '  # "turned \\u202e\\n": "turned \\u202e\\n"   # same name',
+    'availability_zones:',
+    '  # az1:   # choose one of: nova',
   ]);
   expect(text).not.toMatch(/\blan\b/);
 });

@@ -14,18 +14,16 @@ const remarks: Readonly<Partial<Record<string, string>>> = {
   project: 'One of the same name and domain is used by itself.',
   domain: 'One of the same name is used by itself.',
   user: 'One of the same name and domain is used by itself.',
+  'volume-type': 'One of the same name is used by itself, if it is the same. Several may become one.',
   flavor: 'One of the same name and shape is used by itself. Several may become one.',
   network: 'External networks: never created. One of the same name is used by itself. Several may become one.',
   'availability-zone': 'Servers of a zone that is not here go where the destination puts them.',
-  'volume-type': 'Only checked: volumes do not move yet.',
 };
 
 /** Sorts that a draft has a section for. */
-export const draftedThings: readonly MappedThing[] = [
-  ...kindNames,
-  'availability-zone' as const,
-  'volume-type' as const,
-].filter((thing) => remarks[thing] !== undefined);
+export const draftedThings: readonly MappedThing[] = [...kindNames, 'availability-zone' as const].filter(
+  (thing) => remarks[thing] !== undefined,
+);
 
 /** Pure: a mapping file that changes nothing as it stands, with a commented line for all that may be mapped. */
 export function draftMapping(
@@ -75,7 +73,7 @@ function lineOf(thing: MappedThing, one: Resource, sides: MappingSides, theirs: 
 }
 
 function isCreated(thing: MappedThing): boolean {
-  return thing !== 'network' && thing !== 'availability-zone' && thing !== 'volume-type';
+  return thing !== 'network' && thing !== 'availability-zone';
 }
 
 /** The shortest word that means only this one, as YAML has it. */

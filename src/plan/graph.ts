@@ -2,11 +2,12 @@ import { assert } from '../base/assert.ts';
 import { keyOf } from '../inventory/select.ts';
 import { quotaServices } from '../openstack/quotas.ts';
 import { kinds } from '../resources/all.ts';
-import type { Choices, Ref } from '../resources/kind.ts';
+import type { Choices, Ref, Resource } from '../resources/kind.ts';
 import type { Decision } from './decide.ts';
 import { connectionSteps } from './connection-steps.ts';
 import { creationSteps } from './creation-steps.ts';
 import type { PlanNode, StepName } from './plan.ts';
+import { type VolumeCarriage, volumeCarriage } from './volume-carriage.ts';
 
 /**
  * A milestone of a resource: that its twin is there, or that it is joined to all it links to. Milestones without steps
@@ -22,15 +23,44 @@ interface Milestone {
 /** Pure: the nodes of a plan with their order. What is joined by `connect` may cycle; what `needs` may not. */
 export function makeGraph(decisions: readonly Decision[], choices: Choices): PlanNode[] {
   const milestones = new Map<string, Milestone>();
+  const carriage = volumeCarriage(volumesToMake(decisions));
   for (const decision of decisions) {
     const key = keyOf(decision.chosen.kind, decision.chosen.resource.id);
-    const created = { key, decision, steps: creationSteps(decision, choices), after: new Set<string>() };
+    const created = { key, decision, steps: creationSteps(decision, choices, carriage), after: new Set<string>() };
     const connected = { key: connectKey(key), decision, steps: connectionSteps(decision), after: new Set([key]) };
     milestones.set(key, created).set(connected.key, connected);
   }
   for (const { key, decision, after } of milestones.values()) addEdges(key, decision, after, milestones, choices);
+  addCarriageEdges(milestones, carriage);
   addLastEdges(milestones);
   return flatten(milestones);
+}
+
+function volumesToMake(decisions: readonly Decision[]): Resource[] {
+  const made = decisions.filter(({ chosen, action }) => chosen.kind === 'volume' && action === 'create');
+  return made.map(({ chosen }) => chosen.resource);
+}
+
+/** A server comes after the one that takes along what both share; what waits for a volume waits for its server. */
+function addCarriageEdges(milestones: ReadonlyMap<string, Milestone>, carriage: VolumeCarriage): void {
+  for (const {
+    key,
+    decision: { chosen },
+    after,
+  } of milestones.values()) {
+    const { kind, resource } = chosen;
+    const leader = kind === 'server' ? carriage.leaderOf(resource.id) : undefined;
+    if (leader !== undefined && key === keyOf(kind, resource.id)) {
+      // They rest from the leader's beginning on: what any of them needs is there before.
+      for (const need of after) milestones.get(keyOf('server', leader))?.after.add(need);
+      after.add(keyOf('server', leader));
+    }
+    const carrier = kind === 'volume' ? carriage.carrierOf(resource.id) : undefined;
+    if (carrier === undefined) continue;
+    for (const ref of kinds.volume.precedes?.(resource) ?? []) {
+      milestones.get(connectKey(keyOf(ref.kind, ref.id)))?.after.add(keyOf('server', carrier));
+    }
+  }
 }
 
 export function connectKey(key: string): string {

@@ -1,9 +1,11 @@
 import type { Finding } from '../base/finding.ts';
+import { limits } from '../base/limits.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { movedServers } from '../inventory/moved-servers.ts';
 import { type Chosen, keyOf, select } from '../inventory/select.ts';
 import { describeSelection, type Selection } from '../inventory/selection.ts';
 import type { Unmoved } from '../inventory/unmoved.ts';
+import type { ProjectQuotas } from '../openstack/quotas.ts';
 import type { Room } from '../openstack/room.ts';
 import { kinds } from '../resources/all.ts';
 import type { Choices, Ref } from '../resources/kind.ts';
@@ -16,6 +18,7 @@ import { networkFindings } from './network-findings.ts';
 import { type Plan, type Planned, planFormat } from './plan.ts';
 import { quotaDefaultFindings } from './quota-default-findings.ts';
 import { renameTwins } from './rename-twins.ts';
+import { temporaryFindings } from './temporary-findings.ts';
 
 export interface PlanInput {
   readonly source: Inventory;
@@ -28,6 +31,8 @@ export interface PlanInput {
   readonly known: ReadonlyMap<string, string>;
   /** What the destination has left; not checked when absent. */
   readonly room?: Room | undefined;
+  /** What the source gives to the project there that we are logged in to; not checked when absent. */
+  readonly sourceQuotas?: ProjectQuotas | undefined;
   /** What stays behind since it is of no kind that moves, and findings on what could not be looked at. */
   readonly unmoved?: { readonly unmoved: readonly Unmoved[]; readonly findings: readonly Finding[] } | undefined;
   readonly leaveBlocked: boolean;
@@ -64,6 +69,11 @@ export function makePlan(input: PlanInput): PlanBody {
       ...decisions.flatMap(({ findings }) => findings),
       ...quotaDefaultFindings(input, decisions),
       ...(capacity?.findings ?? []),
+      ...temporaryFindings(decisions, {
+        cloud: source.cloud,
+        quotas: input.sourceQuotas,
+        serversAtOnce: serversAtOnce ?? limits.serversAtOnce[choices.disk],
+      }),
       ...networkFindings({ source, destination }, decisions),
       ...(input.unmoved?.findings ?? []),
       ...emptyFinding(decisions, selection),

@@ -1,7 +1,7 @@
 import type { KindName } from '../resources/kind.ts';
 
 /** What an entry is about: a kind that moves, or what only has a name on each side. */
-export type MappedThing = KindName | 'availability-zone' | 'volume-type';
+export type MappedThing = KindName | 'availability-zone';
 
 /** A word of the file and where it stands, as `file:line:column`. */
 export interface PlacedWord {

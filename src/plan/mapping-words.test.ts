@@ -9,6 +9,9 @@ it('an option wins over the file, also by coming last', () => {
   );
   expect(mappingWords([], {})).toEqual({ mapping: {} });
   const words = mappingWords(entries, { 'network:ext': 'b' });
-  expect(words).toEqual({ mapping: { 'network:b': 'c', 'network:ext': 'b' }, zones: { az1: 'nova' } });
-  expect(Object.keys(words.mapping)).toEqual(['network:b', 'network:ext']);
+  expect(words).toEqual({
+    mapping: { 'network:b': 'c', 'volume-type:x': 'y', 'network:ext': 'b' },
+    zones: { az1: 'nova' },
+  });
+  expect(Object.keys(words.mapping)).toEqual(['network:b', 'volume-type:x', 'network:ext']);
 });

@@ -13,7 +13,7 @@ export function mappingWords(
   entries: readonly MappingEntry[],
   options: Readonly<Record<string, string>>,
 ): MappingWords {
-  const ofKinds = entries.filter(({ thing }) => thing !== 'availability-zone' && thing !== 'volume-type');
+  const ofKinds = entries.filter(({ thing }) => thing !== 'availability-zone');
   const pairs = ofKinds.filter(({ isRename }) => !isRename).map(keyed);
   const names = ofKinds.filter(({ isRename }) => isRename).map(keyed);
   const zones = entries

@@ -24,6 +24,8 @@ export const stepNames = [
   'connect',
   'quiesce',
   'snapshot',
+  'upload',
+  'carry-volumes',
   'create-disk',
   'copy-disk',
   'start',

@@ -24,12 +24,14 @@ export interface QuotaRoom extends QuotaDemand {
   readonly used: number;
 }
 
-/** How people and the openstack client call what Nova and Neutron limit. */
+/** How people and the openstack client call what Nova, Cinder and Neutron limit. */
 const words: Readonly<Record<string, readonly [what: string, option: string, unit?: 'MiB']>> = {
   instances: ['instances', '--instances'],
   cores: ['cores', '--cores'],
   ram: ['RAM', '--ram', 'MiB'],
   server_groups: ['server groups', '--server-groups'],
+  volumes: ['volumes', '--volumes'],
+  gigabytes: ['volume GiB', '--gigabytes'],
   network: ['networks', '--networks'],
   subnet: ['subnets', '--subnets'],
   port: ['ports', '--ports'],

@@ -18,6 +18,8 @@ import { server } from './server.ts';
 import { serverGroup } from './server-group.ts';
 import { subnet } from './subnet.ts';
 import { user } from './user.ts';
+import { volume } from './volume.ts';
+import { volumeType } from './volume-type.ts';
 
 /** Every kind by its name. */
 export const kinds: Readonly<Record<KindName, ResourceKind>> = {
@@ -39,6 +41,8 @@ export const kinds: Readonly<Record<KindName, ResourceKind>> = {
   'server-group': serverGroup,
   subnet,
   user,
+  volume,
+  'volume-type': volumeType,
 };
 
 /** Every kind, in the order in which people think of them. */

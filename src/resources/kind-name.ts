@@ -17,6 +17,8 @@ export const kindNames = [
   'router',
   'port',
   'floating-ip',
+  'volume-type',
+  'volume',
   'server',
 ] as const;
 
@@ -42,6 +44,8 @@ export function byKind<T>(entryOf: (kind: KindName) => T): Record<KindName, T> {
     router: entryOf('router'),
     port: entryOf('port'),
     'floating-ip': entryOf('floating-ip'),
+    'volume-type': entryOf('volume-type'),
+    volume: entryOf('volume'),
     server: entryOf('server'),
   };
 }

@@ -133,6 +133,8 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   readonly connectsLast?: true;
   /** Resources whose `connect` must wait until this one exists. */
   precedes?(resource: R): Ref[];
+  /** What has to be made in the same plan, or it is not made either: the servers that a volume is attached to. */
+  together?(resource: R): Ref[];
   /** It goes along when all of these are chosen: a floating IP with its port, a role with its user and project. */
   follows?(resource: R): Ref[];
   /** Facts that the operator should know about this one before it moves. A blocker keeps it from moving. */

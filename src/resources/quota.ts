@@ -8,6 +8,7 @@ import {
   clearQuotas,
   listQuotas,
   type ProjectQuotas,
+  type QuotaService,
   quotaServices,
   type QuotaTable,
   quotaTableSchema,
@@ -144,10 +145,10 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
   async connect({ destination, lookup }, resource, twin) {
     const wanted = wantedLimits(resource, lookup);
     const changed = wanted.filter(({ service, name, value }) => limitOf(twin, service, name) !== value);
-    const table = quotaTable(changed);
+    const [table, whole] = [quotaTable(changed), quotaTable(wanted)];
     for (const service of quotaServices) {
       const limits = table[service];
-      if (limits !== undefined) await setQuotas(destination, twin.id, service, limits, true);
+      if (limits !== undefined) await setAnyQuotas(destination, twin.id, service, [limits, whole[service] ?? limits]);
     }
   },
 
@@ -174,6 +175,28 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
     }
   },
 };
+
+/**
+ * Sets limits, also such as are below what is in use. Cinder refuses those as long as it has one of the project's own
+ * (cinder.api.contrib.quotas, `_validate_existing_resource`): then all go, and the whole comes anew.
+ */
+async function setAnyQuotas(
+  destination: Cloud,
+  id: string,
+  service: QuotaService,
+  [changed, whole]: readonly [changed: Limits, whole: Limits],
+): Promise<void> {
+  try {
+    await setQuotas(destination, id, service, changed, true);
+  } catch (problem) {
+    const isRefused = problem instanceof Problem && problem.status === 400 && service === 'block-storage';
+    if (!isRefused) throw problem;
+    await clearQuotas(destination, id, service);
+    await setQuotas(destination, id, service, whole);
+  }
+}
+
+type Limits = Readonly<Record<string, number>>;
 
 const projectList = { service: 'identity', path: '/projects', key: 'projects', item: projectSchema } as const;
 const one = z.looseObject({ project: projectSchema });

@@ -30,7 +30,6 @@ export function serverFindings(server: Server, choices: Choices, destination: Ca
     ...(cure === undefined ? {} : { cure }),
   });
   return [
-    ...volumeFindings(server, finding),
     ...stateFindings(server, finding),
     ...flavorFindings(server, finding),
     ...diskFindings(server, choices, finding),
@@ -45,13 +44,6 @@ export function serverFindings(server: Server, choices: Choices, destination: Ca
 }
 
 type Say = (severity: Severity, rule: string, summary: string, cure?: string) => Finding;
-
-function volumeFindings({ volumeIds, imageId }: Server, say: Say): Finding[] {
-  const cure = 'Exclude it; volumes do not move yet.';
-  if (imageId === undefined) return [say('blocker', 'server-needs-volume', 'boots from a volume', cure)];
-  if (volumeIds.length === 0) return [];
-  return [say('blocker', 'server-needs-volume', `has volumes attached: ${volumeIds.join(', ')}`, cure)];
-}
 
 function stateFindings({ status, task }: Server, say: Say): Finding[] {
   const found: Finding[] = [];
@@ -80,9 +72,9 @@ function flavorFindings({ flavor }: Server, say: Say): Finding[] {
   return [say('warning', 'server-flavor-changed', summary)];
 }
 
-function diskFindings({ flavor }: Server, { disk }: Choices, say: Say): Finding[] {
+function diskFindings({ flavor, imageId }: Server, { disk }: Choices, say: Say): Finding[] {
   const found: Finding[] = [];
-  if (disk === 'rebuild') {
+  if (disk === 'rebuild' && imageId !== undefined) {
     const cure = 'Use --disk snapshot to carry it.';
     found.push(say('warning', 'server-loses-disk', 'loses its disk: it boots from its image again', cure));
   }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ServerAnswer } from '../openstack/compute.ts';
+import type { ServerAnswer, VolumeAttachment } from '../openstack/compute.ts';
 import type { ServerGroupAnswer } from '../openstack/server-groups.ts';
 import { markName } from './mark.ts';
 import { type RoleAssignmentParts, roleAssignmentPath } from './role-assignment-path.ts';
 import { type FlavorShape, serverFlavor, serverFlavorSchema } from './server-flavor.ts';
 import { type DevicePort, isOrderKnown, routersBySubnet, serverPorts, serverPortSchema } from './server-port.ts';
+import { serverVolumes, serverVolumeSchema } from './server-volume.ts';
 
 export const serverSchema = z.object({
   id: z.string(),
@@ -41,7 +42,8 @@ export const serverSchema = z.object({
   isLocked: z.boolean(),
   lockedReason: z.string().optional(),
   hostname: z.string().optional(),
-  volumeIds: z.array(z.string()),
+  /** In the order of its devices. */
+  volumes: z.array(serverVolumeSchema).default([]),
   /** The server group that it is a member of. */
   serverGroupId: z.string().optional(),
   markedAs: z.string().optional(),
@@ -54,12 +56,13 @@ export interface ServerSurroundings {
   readonly flavors: readonly FlavorShape[];
   readonly groups: readonly Pick<ServerGroupAnswer, 'id' | 'members'>[];
   readonly assignments: readonly RoleAssignmentParts[];
+  readonly attachments: readonly VolumeAttachment[];
 }
 
 /** A server out of Nova's answer and what surrounds it. */
 export function serverFromAnswer(
   answer: ServerAnswer,
-  { ports, flavors, groups, assignments }: ServerSurroundings,
+  { ports, flavors, groups, assignments, attachments }: ServerSurroundings,
 ): Server {
   const own = serverPorts(answer, ports);
   const routers = routersBySubnet(ports);
@@ -94,7 +97,7 @@ export function serverFromAnswer(
     isLocked: answer.locked,
     ...text('lockedReason', answer.locked_reason),
     ...text('hostname', answer['OS-EXT-SRV-ATTR:hostname']),
-    volumeIds: answer['os-extended-volumes:volumes_attached'].map(({ id }) => id),
+    volumes: serverVolumes(answer, attachments),
     ...text(
       'serverGroupId',
       answer.server_groups?.[0] ?? groups.find(({ members }) => members.includes(answer.id))?.id,

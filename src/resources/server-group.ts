@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../base/json.ts';
 import { actAs } from '../openstack/act-as.ts';
-import { getIfThere, removeIfThere, sendJson } from '../openstack/calls.ts';
-import type { Cloud } from '../openstack/cloud.ts';
+import { removeIfThere, sendJson } from '../openstack/calls.ts';
 import { compareVersions } from '../openstack/compare-versions.ts';
 import { listRoleAssignments } from '../openstack/identity.ts';
 import {
@@ -13,7 +12,8 @@ import {
 } from '../openstack/server-groups.ts';
 import { differences } from './difference.ts';
 import type { Ref, ResourceKind } from './kind.ts';
-import { type RoleAssignmentParts, roleAssignmentParts, roleAssignmentPath } from './role-assignment-path.ts';
+import { findProjectOwner } from './project-owner.ts';
+import { roleAssignmentParts } from './role-assignment-path.ts';
 
 const serverGroupSchema = z.object({
   id: z.string(),
@@ -62,7 +62,12 @@ export const serverGroup: ResourceKind<ServerGroup, ServerGroupDraft> = {
     const wanted = answers.filter(({ project_id }) => projectIds?.includes(project_id) ?? true);
     if (wanted.length === 0) return [];
     const assignments = (await listRoleAssignments(cloud)).flatMap((answer) => roleAssignmentParts(answer) ?? []);
-    const groups = await Promise.all(wanted.map((answer) => withOwner(cloud, fromAnswer(answer), assignments)));
+    const groups = await Promise.all(
+      wanted.map(async (answer) => {
+        const group = fromAnswer(answer);
+        return { ...group, ...(await findProjectOwner(cloud, group, assignments)) };
+      }),
+    );
     return inTurn(groups);
   },
 
@@ -173,26 +178,6 @@ function inTurn(groups: readonly ServerGroup[]): ServerGroup[] {
       return previous === undefined ? group : { ...group, previousId: previous.id };
     }),
   );
-}
-
-/** A group outlives the user who made it. */
-async function withOwner(
-  cloud: Cloud,
-  group: ServerGroup,
-  assignments: readonly RoleAssignmentParts[],
-): Promise<ServerGroup> {
-  const { projectId, userId } = group;
-  const ofUsers = assignments.filter(({ actorType }) => actorType === 'users');
-  const allowed = ofUsers.filter(({ targetId, isInherited }) => isInherited || targetId === projectId);
-  const of = (id: string): string[] => allowed.filter(({ actorId }) => actorId === id).map(roleAssignmentPath);
-  const own = of(userId).toSorted();
-  if (own.length > 0 || (await getIfThere(cloud, 'identity', `/users/${userId}`, z.looseObject({}))) !== undefined) {
-    return { ...group, roleAssignmentIds: own };
-  }
-  const direct = ofUsers.filter(({ targetId, isInherited }) => targetId === projectId && !isInherited);
-  const [other] = direct.map(({ actorId }) => actorId).toSorted();
-  if (other === undefined) return group;
-  return { ...group, userId: other, formerUserId: userId, roleAssignmentIds: of(other).toSorted() };
 }
 
 function fromAnswer(answer: ServerGroupAnswer): ServerGroup {

@@ -51,7 +51,13 @@ const ports = [
   port('blue', 'fa:02', '10.0.0.2'),
   port('gateway', 'fa:04', '10.0.0.2', 'network:router_interface', 'router'),
 ];
-const surroundings = { ports, flavors: [{ ...flavor, extra_specs: { a: 'b' } }], groups: [], assignments: [] };
+const surroundings = {
+  ports,
+  flavors: [{ ...flavor, extra_specs: { a: 'b' } }],
+  groups: [],
+  assignments: [],
+  attachments: [],
+};
 const source = serverFromAnswer(answer, surroundings);
 
 function lookup(disk: Choices['disk'] = 'rebuild', computeVersion = '2.93'): Lookup {
@@ -176,8 +182,7 @@ it('says what keeps it from moving and what it loses', () => {
   };
   expect(rules({})).toEqual([]);
   expect(rules({}, 'rebuild')).toEqual(['warning server-loses-disk']);
-  expect(rules({ imageId: undefined })).toEqual(['blocker server-needs-volume']);
-  expect(rules({ volumeIds: ['v'] })).toEqual(['blocker server-needs-volume']);
+  expect(rules({ imageId: undefined }, 'rebuild')).toEqual([]);
   expect(rules({ status: 'VERIFY_RESIZE' })).toEqual(['blocker server-state']);
   expect(rules({ task: 'suspending' })).toEqual(['blocker server-busy']);
   expect(rules({ status: 'PAUSED' })).toEqual(['warning server-memory-lost']);

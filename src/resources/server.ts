@@ -12,6 +12,7 @@ import {
   getServer,
   listServers,
   listServersOf,
+  listVolumeAttachments,
   lockServer,
 } from '../openstack/compute.ts';
 import { listRoleAssignments } from '../openstack/identity.ts';
@@ -31,6 +32,7 @@ import {
 import { serverFindings } from './server-finding.ts';
 import { flavorShapeSchema, type ServerFlavor } from './server-flavor.ts';
 import { devicePortSchema, type ServerPort } from './server-port.ts';
+import { blockDevices, type ServerVolume } from './server-volume.ts';
 
 export type { Server };
 
@@ -56,7 +58,10 @@ export const server: ResourceKind<Server, ServerDraft> = {
     'name',
     'description',
     'flavor',
-    'image or root disk',
+    'image, or root disk',
+    'volumes in order',
+    'boot volume',
+    'deletion of volumes with it',
     'ports in order',
     'keypair',
     'owner (user and project)',
@@ -71,7 +76,6 @@ export const server: ResourceKind<Server, ServerDraft> = {
   ],
   adopts: 'None: only what a run of ours made.',
   reports: {
-    'server-needs-volume': 'It boots from a volume or has volumes attached.',
     'server-state': 'It is in a state in which no server can be moved.',
     'server-busy': 'Nova is doing something with it.',
     'server-memory-lost': 'It is suspended or paused: its memory is lost.',
@@ -94,7 +98,9 @@ export const server: ResourceKind<Server, ServerDraft> = {
       listAssignments(cloud),
     ]);
     const [ports, flavors, groups, assignments] = parts;
-    return answers.map((answer) => serverFromAnswer(answer, { ports, flavors, groups, assignments }));
+    const attachments = await listVolumeAttachments(cloud, answers);
+    const surroundings = { ports, flavors, groups, assignments, attachments };
+    return answers.map((answer) => serverFromAnswer(answer, surroundings));
   },
 
   userOf: ({ userId }) => userId,
@@ -114,6 +120,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
       ...(keypairName === undefined ? [] : [{ kind: 'keypair', id: `${userId}/${keypairName}` } as const]),
       ...(serverGroupId === undefined ? [] : [{ kind: 'server-group', id: serverGroupId } as const]),
       ...ports.map(({ id }): Ref => ({ kind: 'port', id })),
+      ...resource.volumes.map(({ id }): Ref => ({ kind: 'volume', id })),
       ...ready('security-group', groupIds),
       ...ready('subnet', subnetIds),
       ...ready('router', routerIds),
@@ -135,9 +142,13 @@ export const server: ResourceKind<Server, ServerDraft> = {
     const version = lookup.destination.computeVersion;
     const hostname = sentHostname(resource, lookup);
     const zone = zoneTwin(resource, lookup);
+    const imageId = imageRef(resource, lookup);
+    const volumes = resource.volumes.map((one) => ({ ...one, twinId: lookup.id('volume', one.id) }));
+    const devices = blockDevices(volumes, { imageId, hasTags: isAtLeast(version, '2.42') });
     const body = {
       name,
-      imageRef: imageRef(resource, lookup),
+      imageRef: imageId,
+      ...(devices.length === 0 ? {} : { block_device_mapping_v2: devices }),
       flavorRef: resource.flavor.id === undefined ? '' : lookup.id('flavor', resource.flavor.id),
       networks: ports.length === 0 ? 'none' : ports.map((port) => ({ port: lookup.id('port', port.id) })),
       metadata: { ...metadata, [markName]: id },
@@ -193,13 +204,16 @@ export const server: ResourceKind<Server, ServerDraft> = {
       isEmbedded ? [] : listFlavors(cloud),
       isAtLeast(version, '2.71') ? [] : listServerGroups(cloud),
     ]);
-    return answer === undefined ? undefined : serverFromAnswer(answer, { ...nothingAround, ports, flavors, groups });
+    if (answer === undefined) return undefined;
+    const attachments = await listVolumeAttachments(cloud, [answer]);
+    return serverFromAnswer(answer, { ...nothingAround, ports, flavors, groups, attachments });
   },
 
   /** The host, what Nova does with it, and what surrounds it are not its own; its power state decides what we do. */
   steady({ host: _host, zone: _zone, task: _task, routerIds: _routers, roleAssignmentIds: _roles, ...resource }) {
     const { id: _id, hasOtherSpecs: _specs, ...flavor } = resource.flavor;
-    return { ...resource, flavor, ports: Object.fromEntries(resource.ports.entries()) };
+    const inPlace = (parts: readonly object[]): object => Object.fromEntries(parts.entries());
+    return { ...resource, flavor, ports: inPlace(resource.ports), volumes: inPlace(resource.volumes) };
   },
 
   compare(resource, twin, lookup) {
@@ -215,6 +229,10 @@ export const server: ResourceKind<Server, ServerDraft> = {
       ports: [
         resource.ports.map((port) => ({ ...devicePart(port), id: lookup.find('port', port.id) ?? null })),
         twin.ports.map((port) => ({ ...devicePart(port), id: port.id })),
+      ],
+      volumes: [
+        resource.volumes.map((one) => ({ ...volumePart(one, version), id: lookup.find('volume', one.id) ?? null })),
+        twin.volumes.map((one) => ({ ...volumePart(one, version), id: one.id })),
       ],
       keypair: [resource.keypairName, twin.keypairName],
       user: [lookup.find('user', resource.userId), twin.userId],
@@ -239,7 +257,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
   },
 };
 
-const nothingAround = { ports: [], flavors: [], groups: [], assignments: [] };
+const nothingAround = { ports: [], flavors: [], groups: [], assignments: [], attachments: [] };
 
 const createdAnswer = z.looseObject({ server: z.looseObject({ id: z.string() }) });
 
@@ -321,6 +339,11 @@ async function readUserData(source: Cloud, { id, name, userDataDigest: planned }
 
 function shapeOf({ vcpus, ramMiB, diskGiB, ephemeralGiB, swapMiB }: ServerFlavor): object {
   return { vcpus, ramMiB, diskGiB, ephemeralGiB, swapMiB };
+}
+
+/** Older ones tell no tag. */
+function volumePart({ isRoot, isDeletedWithServer, tag }: ServerVolume, version: string): object {
+  return { isRoot, isDeletedWithServer, ...(isAtLeast(version, '2.70') ? { tag: tag ?? null } : {}) };
 }
 
 function devicePart({ mac, addresses }: ServerPort): object {

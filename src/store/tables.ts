@@ -71,6 +71,7 @@ export interface Tables {
     copied_bytes: ColumnType<string, number, number>;
     total_bytes: ColumnType<string, number, number>;
     digest: string | null;
+    began_at: NullableTimestamp;
     updated_at: Timestamp;
   };
   'pumphouse.wish': {
@@ -108,6 +109,7 @@ export const tableStatements = [
   `create table if not exists pumphouse.transfer (
     run_id text not null references pumphouse.run, key text not null, name text not null, copied_bytes bigint not null,
     total_bytes bigint not null, digest text, updated_at timestamptz not null, primary key (run_id, key))`,
+  'alter table pumphouse.transfer add column if not exists began_at timestamptz',
   `create table if not exists pumphouse.wish (
     run_id text primary key references pumphouse.run, wish text not null, wished_at timestamptz not null,
     heeded_at timestamptz, going jsonb not null)`,

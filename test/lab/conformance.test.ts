@@ -111,8 +111,8 @@ describe('compare', () => {
 });
 
 describe('second run', () => {
-  /** Steps that only an unfinished run repeats: they would bring the source server to rest again. */
-  const onlyOnce = new Set(['quiesce', 'snapshot', 'create-disk', 'copy-disk']);
+  /** Steps that only an unfinished run repeats: they would bring the source server to rest, or copy, again. */
+  const onlyOnce = new Set(['quiesce', 'snapshot', 'upload', 'create-disk', 'copy-disk', 'clean']);
 
   it.each(kindNames)('%s: the same steps write nothing', async (kind) => {
     const earlier = tasksOf(kind).map(({ planned }) => work.lookup.find(kind, planned.id));
@@ -146,7 +146,7 @@ describe('adopt', () => {
     expect(again.nodes).toEqual([]);
   });
 
-  it.each(['project', 'user', 'role', 'flavor', 'image'] as const)(
+  it.each(['project', 'user', 'role', 'flavor', 'image', 'volume-type'] as const)(
     '%s: is adopted by its name when it has no mark',
     async (kind) => {
       for (const task of tasksOf(kind).filter(({ planned }) => planned.action === 'create')) {

@@ -59,6 +59,7 @@ const collections: readonly Collected[] = [
   { service: 'block-storage', path: '/volumes/detail', key: 'volumes', query: { all_tenants: true } },
   { service: 'block-storage', path: '/snapshots/detail', key: 'snapshots', query: { all_tenants: true } },
   { service: 'block-storage', path: '/types', key: 'volume_types', query: { is_public: 'None' } },
+  { service: 'block-storage', path: '/qos-specs', key: 'qos_specs' },
 ];
 
 /** Fields that change without anybody having changed the thing. */

@@ -7,9 +7,11 @@ import type { Cloud, CloudRequest } from '../../src/openstack/cloud.ts';
 import { list } from '../../src/openstack/collection.ts';
 import { waitForServer } from '../../src/openstack/compute.ts';
 import { waitForImage } from '../../src/openstack/image.ts';
+import { deleteVolume } from '../../src/openstack/volumes.ts';
 import type { Maker } from './maker.ts';
 import { lockOddServer, makeOddMembers, makeOddServerGroups, setOddQuotas } from './odd-compute.ts';
 import { makeOddNetworks } from './odd-networks.ts';
+import { makeOddVolumes } from './odd-volumes.ts';
 
 /** A project of the source with one or more of every kind, full of falsy and odd values. */
 export interface OddProject {
@@ -51,11 +53,13 @@ export async function makeOddProject(cloud: Cloud): Promise<OddProject> {
     const flavorId = await makeFlavor(maker, owner.projectId);
     await makeOddMembers(maker, await makeImage(maker, owner.projectId));
     const portId = await makeOddNetworks(maker, owner.projectId);
+    const volumeId = await makeOddVolumes(maker, owner);
     const groupId = await makeOddServerGroups(maker, owner);
     const serverId = await makeServer(maker, owner, { flavorId, portId, groupId });
     const removeAll = async (): Promise<void> => {
       await cloud.send({ service: 'compute', method: 'DELETE', path: `/servers/${serverId}` }).catch(() => undefined);
       await gone(cloud, serverId);
+      await deleteVolume(cloud, volumeId).catch(() => undefined);
       await remove();
     };
     await lockOddServer(maker, owner, serverId);

@@ -7,5 +7,5 @@ const isAll = process.env['PUMPHOUSE_ROWS'] === 'all';
 
 migrateByRow(
   openTestedLab,
-  seedRows.filter((_row, index) => isAll || index % 6 === 1),
+  seedRows.filter((_row, index) => isAll || index % 9 === 1),
 );

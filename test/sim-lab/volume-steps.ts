@@ -1,4 +1,5 @@
 import type { Step } from './step.ts';
+import { volumeUploads } from './volume-uploads.ts';
 
 const service = 'block-storage';
 const volume = '/volumes/{volumeId}';
@@ -341,4 +342,12 @@ const end: readonly Step[] = [
 ];
 
 /** A volume from its making to its end, with what is made from it. */
-export const volumeSteps: readonly Step[] = [...creation, ...lists, ...change, ...snapshots, ...images, ...end];
+export const volumeSteps: readonly Step[] = [
+  ...creation,
+  ...lists,
+  ...change,
+  ...snapshots,
+  ...images,
+  ...volumeUploads,
+  ...end,
+];

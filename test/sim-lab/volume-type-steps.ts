@@ -1,3 +1,4 @@
+import { qosSteps } from './qos-steps.ts';
 import type { Step } from './step.ts';
 
 const service = 'block-storage';
@@ -173,6 +174,38 @@ export const volumeTypeSteps: readonly Step[] = [
     body: { removeProjectAccess: { project: '{projectId}' } },
     same: ['itemNotFound'],
   },
+  { title: 'it is not encrypted', service, method: 'GET', path: `${type}/encryption` },
+  {
+    title: 'encrypt it somehow',
+    service,
+    method: 'POST',
+    path: `${type}/encryption`,
+    body: { encryption: { provider: 'luks', control_location: 'nowhere' } },
+  },
+  {
+    title: 'encrypt it',
+    service,
+    method: 'POST',
+    path: `${type}/encryption`,
+    body: { encryption: { provider: 'luks', control_location: 'front-end', cipher: 'aes', key_size: 256 } },
+    same: ['encryption.provider', 'encryption.key_size'],
+  },
+  {
+    title: 'encrypt it twice',
+    service,
+    method: 'POST',
+    path: `${type}/encryption`,
+    body: { encryption: { provider: 'luks', control_location: 'front-end' } },
+  },
+  {
+    title: 'it is encrypted',
+    service,
+    method: 'GET',
+    path: `${type}/encryption`,
+    same: ['provider', 'cipher', 'key_size', 'control_location'],
+  },
+  { title: 'a member asks how', as: 'member', service, method: 'GET', path: `${type}/encryption` },
+  ...qosSteps,
   { title: 'a member deletes a type', as: 'member', service, method: 'DELETE', path: type },
   { title: 'delete the type', service, method: 'DELETE', path: type },
   { title: 'delete the type again', service, method: 'DELETE', path: type, same: ['itemNotFound'] },

@@ -41,8 +41,8 @@ export const deliberateBugs: readonly DeliberateBug[] = [
   {
     name: 'the temporary image stays on the source',
     file: 'engine/steps/clean.ts',
-    find: 'if (snapshotId !== undefined)',
-    replace: 'if (snapshotId === "")',
+    find: 'if (sourceImageId !== undefined)',
+    replace: 'if (sourceImageId === "")',
   },
   {
     name: 'a credential that a killed process left is not swept',

@@ -26,12 +26,12 @@ function faultsOf({ results }: KilledEverywhere): unknown[] {
 }
 
 /**
- * `script/test` kills at every fourth write, before and after by turns, and tries seeds that nobody tried before;
+ * `script/test` kills at every sixth write, before and after by turns, and tries seeds that nobody tried before;
  * otherwise a few, spread over the run. `npm run reliability` tries both moments of every write.
  */
 const isAll = process.env['PUMPHOUSE_SIM'] === 'all';
 function isChosen({ write, moment }: KillMoment): boolean {
-  return isAll ? write % 8 === (moment === 'before' ? 1 : 5) : write % 40 === (moment === 'before' ? 11 : 31);
+  return isAll ? write % 12 === (moment === 'before' ? 1 : 7) : write % 40 === (moment === 'before' ? 11 : 31);
 }
 const fixedSeeds = Array.from({ length: isAll ? 8 : 1 }, (_none, index) => index + 1);
 const newSeeds = isAll ? [1, 2].map(() => Math.floor(Math.random() * 1_000_000_000)) : [];

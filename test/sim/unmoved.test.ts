@@ -27,7 +27,7 @@ it('plan and report tell what is not moved, and which services were not looked a
   const databaseUrl = await databases.make();
   const plan = await world.run(['plan', '--all', '--leave-blocked'], databaseUrl);
   const said = [
-    /Not moved, since no run moves such things:? .*volumes: \d+ \(\d+ GiB\) in block-storage: /,
+    /Not moved, since no run moves such things:? .*volume snapshots: \d+ \(\d+ GiB\) in block-storage: /,
     /service mistral of type workflowv2 on source is not looked at/,
     /DNS zones of service dns on source could not be looked at/,
   ];
@@ -39,6 +39,6 @@ it('plan and report tell what is not moved, and which services were not looked a
   }
   const { stdout } = await world.run(['report', '-f', 'json'], databaseUrl);
   expect(JSON.parse(stdout)).toMatchObject({
-    unmoved: expect.arrayContaining([expect.objectContaining({ kind: 'volumes' })]),
+    unmoved: expect.arrayContaining([expect.objectContaining({ kind: 'volume snapshots' })]),
   });
 });

@@ -1,14 +1,9 @@
 import type { ImageCopy } from '../../copy/image-copy.ts';
 import { copyImage } from '../../copy/image-copy.ts';
-import { limits } from '../../base/limits.ts';
 import { formatBytes } from '../../base/units.ts';
-import { openGate } from '../../openstack/gate.ts';
 import { noteTransfer } from '../../store/transfers.ts';
 import type { Step, Task } from '../work.ts';
 import { create } from './create.ts';
-
-/** Disks that travel at once, whatever they belong to: more would only take the bandwidth from each other. */
-const lane = openGate(limits.imageCopiesAtOnce);
 
 /** Copies the bytes of an image into its twin, and compares the digests of both sides. */
 export const copy: Step = async (task) => {
@@ -57,8 +52,9 @@ export async function copyDisk(
     expected: digest,
     onProgress,
     signal,
+    throttle: work.throttle,
   };
-  const copied = await lane.pass(() => copyImage(parts));
+  const copied = await work.lane.pass(() => copyImage(parts));
   await noting;
   await note(sizeBytes, `${copied.digest.algorithm}:${copied.digest.value}`);
   await work.tell({

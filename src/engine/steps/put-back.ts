@@ -7,25 +7,43 @@ import {
   suspendServer,
   waitForServer,
 } from '../../openstack/compute.ts';
-import { deleteImage } from '../../openstack/image.ts';
-import { clean } from './clean.ts';
-import { findSnapshot } from './snapshot.ts';
+import { Problem } from '../../base/problem.ts';
+import { keyOf } from '../../inventory/select.ts';
+import { listNodes } from '../../store/runs.ts';
+import { carriageOf, volumeTasks } from '../volume-tasks.ts';
 import type { Step, Task } from '../work.ts';
-import { diskOf, serverOf } from './server-of.ts';
+import { removeDisk } from './remove-disk.ts';
+import { serverOf } from './server-of.ts';
 import { restorePorts } from './restore-ports.ts';
 import { undo } from './undo.ts';
 
-/** Deletes the twin with its disk, and brings the source server into the state in which it was planned. */
+/**
+ * Deletes the twin with its disk and volumes, since they are of yesterday when the source server runs again, and brings
+ * that into the state in which it was planned. An undo of the whole run deletes volumes when no server has them.
+ */
 export const putBack: Step = async (task) => {
-  const { work, passage } = task;
+  const { work } = task;
   await undo(task);
-  const disk = passage.lookup.find('image', diskOf(task)) ?? (await findSnapshot(passage.destination, diskOf(task)));
-  if (disk !== undefined) await deleteImage(passage.destination, disk);
-  await work.forgetTwin('image', diskOf(task));
-  await clean(task);
+  await removeDisk(task);
+  if (!work.isUndoing) for (const one of volumeTasks(task)) await undo(one);
   await restorePorts(task);
+  if (!work.isUndoing) await refuseParting(task);
   await restorePower(task);
 };
+
+/** Two clouds must not write to what was one volume: a server rests while the one that it shares it with is away. */
+async function refuseParting({ work, planned, passage }: Task): Promise<void> {
+  const leader = carriageOf(work.plan).leaderOf(planned.id);
+  const nodes = leader === undefined ? [] : await listNodes(work.store, work.runId);
+  if (!nodes.some(({ key, state }) => key === keyOf('server', leader ?? '') && state === 'done')) return;
+  const name = work.plan.resources.find(({ kind, id }) => kind === 'server' && id === leader)?.name ?? leader;
+  const why = `server ${name}, with which it shares a volume, has moved`;
+  throw new Problem({
+    summary: `server ${planned.name} rests on ${passage.source.name}: ${why}`,
+    cure: 'Run the same command again, so that it follows; or undo the run, which brings both back.',
+    remedy: 'ask',
+  });
+}
 
 async function restorePower(task: Task): Promise<void> {
   const { source } = task.passage;

@@ -1,5 +1,6 @@
 import type { RunStep } from '../run-step.ts';
 import type { Step } from '../work.ts';
+import { carryVolumes } from './carry-volumes.ts';
 import { carry } from './carry.ts';
 import { clean } from './clean.ts';
 import { connect } from './connect.ts';
@@ -13,11 +14,13 @@ import { shutDown } from './shut-down.ts';
 import { snapshot } from './snapshot.ts';
 import { start } from './start.ts';
 import { undo } from './undo.ts';
+import { upload } from './upload.ts';
 import { verify } from './verify.ts';
 
 /** Every step by its name. */
 export const steps: Readonly<Record<RunStep, Step>> = {
   carry,
+  'carry-volumes': carryVolumes,
   clean,
   connect,
   copy,
@@ -30,5 +33,6 @@ export const steps: Readonly<Record<RunStep, Step>> = {
   snapshot,
   start,
   undo,
+  upload,
   verify,
 };

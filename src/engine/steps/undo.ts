@@ -1,14 +1,17 @@
 import { isMaking } from '../../store/is-making.ts';
 import { listTwins } from '../../store/twins.ts';
 import type { Step } from '../work.ts';
+import { removeDisk } from './remove-disk.ts';
 
-/** Deletes the twin if we made it; a twin whose create was never answered is found by its mark. */
-export const undo: Step = async ({ work, kind, resource, planned, passage }) => {
+/** Deletes the twin if we made it, and what carried it; one whose create was never answered is found by its mark. */
+export const undo: Step = async (task) => {
+  const { work, kind, resource, planned, passage } = task;
   const { destination, lookup } = passage;
   const noted = lookup.find(planned.kind, planned.id);
   const id = noted ?? (await findUnnoted());
   if (id !== undefined) await kind.undo(destination, id);
   await work.forgetTwin(planned.kind, planned.id);
+  if (planned.kind === 'volume') await removeDisk(task);
 
   async function findUnnoted(): Promise<string | undefined> {
     if (!hasAllTwins() || (kind.isMarked === undefined && !(await isUnmarkedOurs()))) return undefined;

@@ -15,13 +15,13 @@ export const verify: Step = async (task) => {
   const unequal = kind.compare(resource, await twin(task), passage.lookup);
   if (unequal.length > 0) {
     throw new Problem({
-      summary: `server ${planned.name} did not come out equal to its source`,
+      summary: `${planned.kind} ${planned.name} did not come out equal to its source`,
       detail: unequal.map((one) => describeDifference(one)).join('; '),
       cure: 'Mend what differs, then run the same command again.',
       remedy: 'ask',
     });
   }
-  if (wantedStatus(serverOf(task).status) === 'ACTIVE') await portsActive(task);
+  if (planned.kind === 'server' && wantedStatus(serverOf(task).status) === 'ACTIVE') await portsActive(task);
 };
 
 /** A server that runs behind a port that is not wired yet is not there for its users. */

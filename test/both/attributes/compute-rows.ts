@@ -39,6 +39,19 @@ async function bringToState(making: Making, id: string, which: CaseName): Promis
   if (which === 'odd') await (await asUser(making)).send(lock);
 }
 
+/** Its image to boot from, and the volume of the same case. */
+function disksOf(making: Making, which: CaseName): object[] {
+  const image = { uuid: idOf(making, 'image/default'), source_type: 'image', destination_type: 'local' };
+  const volume = { uuid: idOf(making, `volume/${which}`), source_type: 'volume', destination_type: 'volume' };
+  return [
+    { ...image, boot_index: 0, delete_on_termination: true },
+    { ...volume, boot_index: -1, delete_on_termination: which === 'odd' },
+  ];
+}
+
+const attachedName = 'os-extended-volumes:volumes_attached';
+const serverItem = z.looseObject({ [attachedName]: z.array(z.looseObject({ delete_on_termination: z.boolean() })) });
+
 const keypair = z.looseObject({ keypair: z.looseObject({}) });
 
 export const computeRows: readonly Rows[] = [
@@ -115,8 +128,11 @@ export const computeRows: readonly Rows[] = [
       locked: { falsy: false, odd: true },
       locked_reason: { falsy: null, odd: lockReason },
       status: { falsy: 'SHUTOFF', odd: 'ACTIVE' },
+      // Of each, whether it goes with the server.
+      volumes: { falsy: [false], odd: [true] },
     },
     notInBody: [
+      'volumes',
       'config_drive',
       'OS-EXT-SRV-ATTR:user_data',
       'OS-EXT-SRV-ATTR:hostname',
@@ -131,9 +147,15 @@ export const computeRows: readonly Rows[] = [
       networks: 'none',
       ...(which === 'default' ? {} : { config_drive: which === 'odd' }),
       ...(which === 'odd' ? { hostname: 'odd-host', user_data: userData } : {}),
+      ...(which === 'default' ? {} : { block_device_mapping_v2: disksOf(making, which) }),
     }),
     creator: asUser,
     after: bringToState,
+    async list(cloud) {
+      const all = { ...compute, path: '/servers/detail', key: 'servers', item: serverItem } as const;
+      const servers = await list(cloud, { ...all, query: { all_tenants: true } });
+      return servers.map((one) => ({ ...one, volumes: one[attachedName].map((each) => each.delete_on_termination) }));
+    },
   },
 ];
 

@@ -3,6 +3,7 @@ import { sendJson } from '../../../src/openstack/calls.ts';
 import type { Cloud, CloudRequest } from '../../../src/openstack/cloud.ts';
 import { list } from '../../../src/openstack/collection.ts';
 import { deleteServer } from '../../../src/openstack/compute.ts';
+import { deleteVolume } from '../../../src/openstack/volumes.ts';
 import { allRows } from './all-rows.ts';
 import { type Answer, type CaseName, caseNames, type Making, type Rows } from './rows.ts';
 
@@ -33,6 +34,8 @@ export async function makeSpecimens(cloud: Cloud, name: string): Promise<Specime
   const remove = async (): Promise<void> => {
     const servers = caseNames.map((which) => ids.get(`server/${which}`));
     for (const id of servers) if (id !== undefined) await deleteServer(cloud, id).catch(() => undefined);
+    const volumes = caseNames.map((which) => ids.get(`volume/${which}`));
+    for (const id of volumes) if (id !== undefined) await deleteVolume(cloud, id).catch(() => undefined);
     for (const request of requests) await cloud.send(request).catch(() => undefined);
   };
   try {

@@ -64,9 +64,11 @@ function partOf(value: unknown, part: string): unknown {
   return loose.safeParse(value).data?.[part];
 }
 
+const markNames = new Set(['pumphouse_source_id', 'pumphouse_type_id']);
+
 /** Written anew here, so that a fault of the program's own marks does not hide. */
 function unmarked(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/ ?\[pumphouse [^\]]+\]$/, '');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'pumphouse_source_id'));
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !markNames.has(name)));
 }

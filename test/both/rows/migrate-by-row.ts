@@ -47,7 +47,10 @@ export function migrateByRow(open: () => Promise<TestedClouds>, rows: readonly S
 async function namesOf(cloud: Cloud, listed: Listed): Promise<Set<string>> {
   if (listed.read !== undefined) return new Set(await listed.read(cloud));
   const { path, field, nameOf, isOfUsers, ...collection } = listed;
-  const key = (path.split('/')[1] ?? '').replaceAll('-', '_').replace(/^os_/, '');
+  const key = (path.split('/')[1] ?? '')
+    .replaceAll('-', '_')
+    .replace(/^os_/, '')
+    .replace(/^types$/, 'volume_types');
   const users = { service: 'identity', path: '/users', key: 'users', item: identified } as const;
   const queries = isOfUsers ? (await list(cloud, users)).map(({ id }) => ({ user_id: id })) : [collection.query ?? {}];
   const all = (

@@ -34,6 +34,8 @@ const projects: Listed = { service: 'identity', path: '/projects' };
 const users: Listed = { service: 'identity', path: '/users' };
 const roles: Listed = { service: 'identity', path: '/roles' };
 const flavors: Listed = { ...compute, path: '/flavors/detail', query: { is_public: 'None' } };
+const volumes: Listed = { service: 'block-storage', path: '/volumes/detail', query: { all_tenants: true } };
+const volumeTypes: Listed = { service: 'block-storage', path: '/types', query: { is_public: 'None' } };
 const servers: Listed = { ...compute, path: '/servers/detail', query: { all_tenants: true } };
 const keypairs: Listed = {
   ...compute,
@@ -219,5 +221,14 @@ export const seedRows: readonly SeedRow[] = [
     words: ['servers', '--host', '*', ...ofProject],
     listed: servers,
     has: three('server'),
+  },
+  { row: 'Cinder volumes: tenant', words: ['volumes', ...ofProject], listed: volumes, has: three('volume') },
+  { row: 'Cinder volumes: specific', words: ['volume:NAME volume falsy'], listed: volumes, has: ['NAME volume falsy'] },
+  {
+    row: 'Cinder volume types: public',
+    words: ['volume-types', '--public'],
+    listed: volumeTypes,
+    has: ['NAME volume type default', 'NAME volume type odd'],
+    lacks: ['NAME volume type falsy'],
   },
 ];

@@ -25,6 +25,8 @@ const collections: Readonly<Record<string, string>> = {
   'security-group': 'securityGroups',
   'floating-ip': 'floatingIps',
   'server-group': 'serverGroups',
+  'volume-type': 'volumeTypes',
+  volume: 'volumes',
   server: 'servers',
 };
 
@@ -52,6 +54,7 @@ const ownOfCloud: Readonly<Record<string, readonly string[]>> = {
     'ownPortIds',
   ],
   images: ['checksum', 'sha512'],
+  volumes: ['status', 'sourceVolumeId', 'snapshotId'],
 };
 
 /** Every wanted resource has one twin, and it is equal. */
@@ -142,6 +145,8 @@ const unordered = new Set([
   'allocation_pools',
   'memberIds',
   'userIds',
+  'attachments',
+  'ownVolumeIds',
 ]);
 
 function inOrder(record: DumpedRecord): DumpedRecord {
@@ -160,14 +165,22 @@ function stripped(collection: string, { id: _id, ...record }: DumpedRecord): Dum
   return Object.fromEntries(kept.map(([field, value]) => [field, unmarked(field, value)]));
 }
 
+/** Cinder numbers attachments as it likes. */
+function serverOf(attachment: unknown): unknown {
+  if (typeof attachment !== 'object' || attachment === null) return attachment;
+  return Object.fromEntries(Object.entries(attachment).filter(([name]) => name !== 'id'));
+}
+
+const markNames = new Set(['pumphouse_source_id', 'pumphouse_type_id']);
+
 function unmarked(field: string, value: unknown): unknown {
+  if (field === 'attachments' && Array.isArray(value)) return value.map((one) => serverOf(one));
   if (field === 'description') return typeof value === 'string' ? value.replace(/ ?\[pumphouse [^\]\s]+\]$/, '') : '';
   if (field === 'external_gateway_info' && typeof value === 'object' && value !== null) {
     return { ...value, external_fixed_ips: [] };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const { pumphouse_source_id: _mark, ...rest } = { pumphouse_source_id: undefined, ...value };
-  return rest;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !markNames.has(name)));
 }
 
 /** Ids of the source become ids of the destination; what points at something that has no twin is left out. */

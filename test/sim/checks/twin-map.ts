@@ -26,6 +26,9 @@ const marked = [
   'routers',
   'securityGroups',
   'floatingIps',
+  'volumeTypes',
+  'qosSpecs',
+  'volumes',
   'servers',
 ] as const;
 
@@ -37,6 +40,8 @@ const naturalKeys: Readonly<Record<string, (record: DumpedRecord, dump: Dump) =>
   groups: inDomain,
   roles: inDomain,
   flavors: ({ name }) => String(name),
+  volumeTypes: ({ name }) => String(name),
+  qosSpecs: ({ name }) => String(name),
   networks: (record, dump) =>
     record['router:external'] === true ? textOf(record, 'name') : longDescription(record, dump),
   subnets: longDescription,

@@ -34,7 +34,7 @@ test('the plan is a tree of projects, kinds and resources', () => {
             ├── + web1  create    its disk is carried (up to 2 GiB)
             └── ✗ db1   blocked   has volumes
 
-    7 resources: 4 create, 1 adopt, 1 conflict, 1 blocked; 1.0 MiB of images to copy
+    7 resources: 4 create, 1 adopt, 1 conflict, 1 blocked; 1.0 MiB to copy
     1 server keeps its disk (up to 2 GiB)"
   `);
 });

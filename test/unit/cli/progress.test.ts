@@ -57,7 +57,9 @@ test('the block shows nodes, steps and disks, and is never wider than the termin
   const first = nextProgress(noProgress, reading(0, 0, [event('begun', 'copy-disk')]));
   const progress = nextProgress(first, reading(5_000, 50 * 2 ** 20));
   const wide = progressBlock(progress, { columns: 120, total: 9, paint: (_style, text) => text });
-  expect(wide[0]).toBe('3 of 9 done · 1 failed · 1 under way · 50.0 MiB copied · 5.0 s left to copy · 5.0 s');
+  expect(wide[0]).toBe(
+    '3 of 9 done · 1 failed · 1 under way · 50.0 MiB copied, 10.0 MiB/s · 5.0 s left to copy · 5.0 s',
+  );
   expect(wide[1]).toMatch(/^ {2}server web1: copying its disk +5\.0 s$/);
   expect(wide[2]).toContain('██████████░░░░░░░░░░  50 %  50.0 MiB of 100 MiB, 10.0 MiB/s, 5.0 s left');
   const narrow = progressBlock(progress, { columns: 40, total: undefined, paint: (_style, text) => text });

@@ -26,6 +26,15 @@ beforeEach(async () => {
     { id: 'q', fixed_ips: [] },
   ];
   answer('network/v2.0/ports', { ports });
+  const common = { volume_backend_name: 'rbd', total_capacity_gb: 100, free_capacity_gb: 50, reserved_percentage: 10 };
+  const thin = { thin_provisioning_support: true, max_over_subscription_ratio: '2.0', provisioned_capacity_gb: 30 };
+  const capabilities = [
+    { ...common, ...thin },
+    { ...common, allocated_capacity_gb: 70 },
+    { ...common, total_capacity_gb: 'infinite', free_capacity_gb: 'infinite' },
+  ];
+  const told = capabilities.map((own, index) => ({ name: `pool ${index}`, capabilities: own }));
+  answer('volume/v3/p1/scheduler-stats/get_pools', { pools: told });
 });
 afterEach(() => fake.close());
 
@@ -49,6 +58,12 @@ it('is what hosts in service, pools and Glance have left', async () => {
       },
     ],
     images: { image_count_total: { limit: 5, usage: 1 } },
+    // Twice what it may use, without what it promised; what is not promised; and whatever comes.
+    pools: [150, 20, Number.POSITIVE_INFINITY].map((freeGiB, index) => ({
+      name: `pool ${index}`,
+      backEnd: 'rbd',
+      freeGiB,
+    })),
     unread: {},
   });
 });

@@ -1,0 +1,28 @@
+import type { Finding, Severity } from '../base/finding.ts';
+import type { Volume } from './volume-from-answer.ts';
+
+/** What is to be known about a volume before it moves. */
+export function volumeFindings(volume: Volume, label: string): Finding[] {
+  const { id, status, serverIds, isEncrypted, formerUserId } = volume;
+  const say = (severity: Severity, rule: string, text: string, cure?: string): Finding => ({
+    severity,
+    rule,
+    summary: `volume ${label} ${text}`,
+    resource: { kind: 'volume', id, name: label },
+    ...(cure === undefined ? {} : { cure }),
+  });
+  const found: Finding[] = [];
+  if (status !== (serverIds.length > 0 ? 'in-use' : 'available')) {
+    const cure = 'Bring it to `available`, or `in-use` (openstack volume set --state STATE), or exclude it.';
+    found.push(say('blocker', 'volume-state', `is in state ${status}`, cure));
+  }
+  if (isEncrypted) {
+    const cure = 'Copy what is on it within a server to a volume of a type that is not encrypted, or exclude it.';
+    found.push(say('blocker', 'volume-encrypted', 'is encrypted with a key that only the source has', cure));
+  }
+  if (formerUserId !== undefined) {
+    const text = 'belongs to a user who is gone: its twin belongs to another user of the project';
+    found.push(say('note', 'volume-owner-gone', text));
+  }
+  return found;
+}

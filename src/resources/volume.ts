@@ -1,0 +1,215 @@
+import { Problem } from '../base/problem.ts';
+import { actAs } from '../openstack/act-as.ts';
+import { removeIfThere } from '../openstack/calls.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { listRoleAssignments } from '../openstack/identity.ts';
+import { listVolumeTypes } from '../openstack/volume-types.ts';
+import {
+  actOnVolume,
+  createVolume,
+  deleteVolume,
+  getVolume,
+  listVolumes,
+  type VolumeAnswer,
+  waitForVolume,
+} from '../openstack/volumes.ts';
+import { differences } from './difference.ts';
+import { diskImageId } from './disk-image.ts';
+import type { Lookup, Ref, ResourceKind } from './kind.ts';
+import { markName } from './mark.ts';
+import { findProjectOwner } from './project-owner.ts';
+import { roleAssignmentParts } from './role-assignment-path.ts';
+import { volumeFindings } from './volume-finding.ts';
+import { type Volume, volumeFromAnswer, volumeSchema } from './volume-from-answer.ts';
+
+const gibibyte = 1024 ** 3;
+
+interface VolumeDraft {
+  /** Cinder gives a volume to the project and the user whose token asks for it. */
+  readonly userId: string;
+  readonly projectId: string;
+  /** The fields of `POST /volumes`. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export const volume: ResourceKind<Volume, VolumeDraft> = {
+  name: 'volume',
+  service: 'block-storage',
+  category: 'workload',
+  strategies: ['project'],
+  schema: volumeSchema,
+  carried: [
+    'name',
+    'description',
+    'size',
+    'type',
+    'bootable',
+    'read-only',
+    'multiattach',
+    'metadata',
+    'image metadata',
+    'data',
+    'owner (user and project)',
+  ],
+  adopts: 'None: only what a run of ours made.',
+  reports: {
+    'volume-state': 'It is in a state in which no volume can be moved.',
+    'volume-encrypted': 'It is encrypted with a key that only the source has.',
+    'volume-owner-gone': 'Its owner is gone: another user of the project stands in.',
+  },
+  remarks: [
+    'Its bytes go through Glance: into a temporary image of the source, from there into one of the destination.',
+    'One that is attached travels while its servers rest, once for all of them, and stays when one of them does.',
+    'It lands in the zone that the destination’s Cinder chooses.',
+  ],
+
+  async discover(cloud, { projectIds }) {
+    const lists = projectIds === undefined ? [undefined] : projectIds;
+    const answers = (await Promise.all(lists.map((id) => listVolumes(cloud, id)))).flat();
+    if (answers.length === 0) return [];
+    const [typeIds, assignments] = await Promise.all([typeIdsOf(cloud), listRoleAssignments(cloud)]);
+    const parts = assignments.flatMap((answer) => roleAssignmentParts(answer) ?? []);
+    return Promise.all(
+      answers.map(async (answer) => {
+        const found = volumeFromAnswer(answer, typeIds);
+        return { ...found, ...(await findProjectOwner(cloud, found, parts)) };
+      }),
+    );
+  },
+
+  needs: ({ projectId, userId, typeId, roleAssignmentIds }) => [
+    { kind: 'project', id: projectId },
+    { kind: 'user', id: userId },
+    ...(typeId === undefined ? [] : [{ kind: 'volume-type', id: typeId, state: 'connected' } as const]),
+    ...roleAssignmentIds.map((id): Ref => ({ kind: 'role-assignment', id, optional: true })),
+  ],
+
+  links: ({ imageIds }) => Object.values(imageIds).map((id) => ({ kind: 'image', id, optional: true })),
+
+  together: ({ serverIds }) => serverIds.map((id) => ({ kind: 'server', id })),
+
+  // A disabled owner or project is switched off on the destination only when this is there.
+  precedes: ({ userId, projectId }) => [
+    { kind: 'user', id: userId },
+    { kind: 'project', id: projectId },
+  ],
+
+  assess: (resource) => volumeFindings(resource, resource.name || resource.id),
+
+  translate(resource, lookup) {
+    const { id, name, description, sizeGiB, typeId, metadata } = resource;
+    const body = {
+      name: name === '' ? null : name,
+      description,
+      size: sizeGiB,
+      ...(typeId === undefined ? {} : { volume_type: lookup.id('volume-type', typeId) }),
+      metadata: { ...metadata, [markName]: id },
+      imageRef: lookup.id('image', diskImageId(id)),
+    };
+    const { userId, projectId } = resource;
+    return { userId: lookup.id('user', userId), projectId: lookup.id('project', projectId), body };
+  },
+
+  match: ({ id }, _draft, candidates) => candidates.find((other) => other.markedAs === id && !isBroken(other)),
+
+  isMarked: ({ id }, twin) => twin.markedAs === id,
+
+  async candidates(destination, _resource, { projectId }) {
+    const [answers, typeIds] = await Promise.all([listVolumes(destination, projectId), typeIdsOf(destination)]);
+    return answers.map((answer) => volumeFromAnswer(answer, typeIds));
+  },
+
+  /** Waits until its bytes are there; one that broke, now or in an earlier try, is deleted. */
+  async create({ destination }, resource, { userId, projectId, body }) {
+    const broken = (await listVolumes(destination, projectId)).filter(
+      (other) => other.metadata[markName] === resource.id && isBroken(other),
+    );
+    for (const { id } of broken) await deleteVolume(destination, id);
+    const owner = await actAs(destination, userId, projectId);
+    const { id } = await createVolume(owner, body);
+    const answer = await waitForVolume(destination, id);
+    if (answer !== undefined && !isBroken(answer)) return volumeFromAnswer(answer, await typeIdsOf(destination));
+    if (answer !== undefined) await deleteVolume(destination, id);
+    throw new Problem({
+      summary: `the destination's Cinder could not make volume ${resource.name || resource.id}`,
+      detail: answer === undefined ? 'it vanished' : `it became ${answer.status}`,
+      cure: `Look for ${id} in the logs of cinder-scheduler and cinder-volume; it was deleted and is made again.`,
+      remedy: 'retry',
+    });
+  },
+
+  /** Takes away what Cinder copied from the temporary image, and sets what the source has. */
+  async connect({ destination, lookup }, resource, { id }) {
+    const answer = await waitForVolume(destination, id);
+    if (answer === undefined) return;
+    const twin = volumeFromAnswer(answer, new Map());
+    const present = answer.volume_image_metadata;
+    const wanted = wantedImageMetadata(resource, lookup);
+    for (const key of Object.keys(present).filter((name) => !Object.hasOwn(wanted, name))) {
+      await actOnVolume(destination, id, { 'os-unset_image_metadata': { key } });
+    }
+    const changed = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => present[key] !== value));
+    if (Object.keys(changed).length > 0) {
+      await actOnVolume(destination, id, { 'os-set_image_metadata': { metadata: changed } });
+    }
+    if (twin.isBootable !== resource.isBootable) {
+      await actOnVolume(destination, id, { 'os-set_bootable': { bootable: resource.isBootable } });
+    }
+    if (twin.isReadOnly !== resource.isReadOnly) {
+      await actOnVolume(destination, id, { 'os-update_readonly_flag': { readonly: resource.isReadOnly } });
+    }
+  },
+
+  async read(cloud, id) {
+    const [answer, typeIds] = await Promise.all([getVolume(cloud, id), typeIdsOf(cloud)]);
+    return answer === undefined ? undefined : volumeFromAnswer(answer, typeIds);
+  },
+
+  /** While its bytes are read, it is `uploading`; who owns it is looked up elsewhere. */
+  steady({ status: _status, userId: _user, formerUserId: _former, roleAssignmentIds: _roles, ...resource }) {
+    return resource;
+  },
+
+  disk: ({ sizeGiB }) => ({ sizeBytes: sizeGiB * gibibyte }),
+
+  compare(resource, twin, { find }) {
+    return differences({
+      name: [resource.name, twin.name],
+      description: [resource.description, twin.description],
+      project: [find('project', resource.projectId), twin.projectId],
+      user: [find('user', resource.userId), twin.userId],
+      size: [resource.sizeGiB, twin.sizeGiB],
+      type: [resource.typeId && find('volume-type', resource.typeId), twin.typeId],
+      bootable: [resource.isBootable, twin.isBootable],
+      'read-only': [resource.isReadOnly, twin.isReadOnly],
+      multiattach: [resource.isMultiattach, twin.isMultiattach],
+      metadata: [resource.metadata, twin.metadata],
+      'image metadata': [resource.imageMetadata, twin.imageMetadata],
+    });
+  },
+
+  undo: (destination, id) => deleteVolume(destination, id),
+
+  async unmark(destination, resource, twin) {
+    if (twin.markedAs !== resource.id) return;
+    await removeIfThere(destination, 'block-storage', `/volumes/${twin.id}/metadata/${markName}`);
+  },
+};
+
+function isBroken({ status }: Pick<VolumeAnswer, 'status'>): boolean {
+  return status.startsWith('error');
+}
+
+/** Images that have no twin are not named. */
+function wantedImageMetadata({ imageMetadata, imageIds }: Volume, { find }: Lookup): Record<string, string> {
+  const ids = Object.entries(imageIds).flatMap(([key, id]): [string, string][] => {
+    const twinId = find('image', id);
+    return twinId === undefined ? [] : [[key, twinId]];
+  });
+  return { ...imageMetadata, ...Object.fromEntries(ids) };
+}
+
+async function typeIdsOf(cloud: Cloud): Promise<ReadonlyMap<string, string>> {
+  const types = (await listVolumeTypes(cloud)) ?? [];
+  return new Map(types.map(({ id, name }) => [name, id]));
+}
