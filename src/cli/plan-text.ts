@@ -2,6 +2,7 @@ import type { Finding } from '../base/finding.ts';
 import { formatBytes, plural } from '../base/units.ts';
 import type { CloudPlace } from '../inventory/inventory.ts';
 import { describeSelection } from '../inventory/selection.ts';
+import { describeCutover } from '../plan/cutover.ts';
 import { duringMove } from '../plan/network-findings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { findingsText } from './findings-text.ts';
@@ -48,11 +49,12 @@ function describePlace({ name, authUrl, region }: CloudPlace): string {
   return plainText(`${name} (${authUrl}${region === undefined ? '' : `, ${region}`})`);
 }
 
-function describeWay({ choices: { disk, quiesce, passwords }, leaveBlocked }: Plan): string {
+function describeWay({ choices: { disk, quiesce, passwords }, leaveBlocked, cutover }: Plan): string {
   return [
     `source servers: ${quiesce}`,
     `disks: ${disk}`,
     `passwords: ${passwords ? 'carried' : 'not carried'}`,
+    ...(cutover === undefined ? [] : [`servers go down ${describeCutover(cutover)}`]),
     ...(leaveBlocked ? ['what is blocked stays behind'] : []),
   ].join('; ');
 }

@@ -3,6 +3,7 @@ import type { PlanWishes } from '../operations/plan-migration.ts';
 import { mappingWords } from '../plan/mapping-words.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { cloudOptions } from './cloud-options.ts';
+import { cutoverOf } from './cutover-of.ts';
 import { collect } from './listing-command.ts';
 import { readMappingFile } from './read-mapping-file.ts';
 import { type SelectingOptions, selectingCommand, selectionOf } from './selecting-command.ts';
@@ -44,6 +45,12 @@ export function planningCommand(name: string) {
       '--servers-at-once <number>',
       'how many servers may be down for their move at once (3 with --disk snapshot, else 5)',
     )
+    .option(
+      '--cutover <when>',
+      'when servers may go down for their move: now, manual (when `pumphouse cutover` says so), or a time or window, ' +
+        'as 2027-03-01T01:00/2027-03-01T05:00',
+      'now',
+    )
     .option('--leave-blocked', 'leave blocked resources behind instead of stopping', false)
     .optionsGroup('Options:')
     .addOption(cloudOptions.database())
@@ -58,6 +65,7 @@ export interface PlanningOptions extends SelectingOptions {
   readonly mapping?: string | undefined;
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: string | undefined;
+  readonly cutover: string;
 }
 
 /** What the options ask of a plan. Throws a usage error for an empty selection or a malformed mapping. */
@@ -72,6 +80,7 @@ export function wishesOf(what: readonly string[], options: PlanningOptions, comm
     mappingFile,
     leaveBlocked: options.leaveBlocked,
     serversAtOnce: countOf(options.serversAtOnce),
+    cutover: cutoverOf(options.cutover),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Caller } from './caller.ts';
 import { cancelCommand } from './cancel.ts';
 import { cloudsCommand } from './clouds.ts';
 import { describeExitCodes } from './exit-codes.ts';
+import { cutoverCommand } from './cutover.ts';
 import { idsCommand } from './ids.ts';
 import { inventoryCommand } from './inventory.ts';
 import { mapCommand } from './map.ts';
@@ -51,6 +52,7 @@ export function openProgram(caller: Caller) {
     pauseCommand,
     resumeCommand,
     cancelCommand,
+    cutoverCommand,
     verifyCommand,
     undoCommand,
     reportCommand,

@@ -5,7 +5,17 @@ import { type DiskProgress, labelOf } from './progress.ts';
 import { stepWords } from './step-words.ts';
 
 /** Steps whose beginning is worth a line of its own, since they take long or stop a server. */
-const slowSteps = new Set(['quiesce', 'snapshot', 'upload', 'copy', 'copy-disk', 'carry-volumes', 'start', 'put-back']);
+const slowSteps = new Set([
+  'cutover',
+  'quiesce',
+  'snapshot',
+  'upload',
+  'copy',
+  'copy-disk',
+  'carry-volumes',
+  'start',
+  'put-back',
+]);
 
 /** An event as one line; undefined for one that is told only to those who want to know all. */
 export function progressLine(event: EventRow, elapsedMs: number, isVerbose: boolean): string | undefined {

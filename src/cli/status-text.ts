@@ -1,4 +1,5 @@
 import { formatDuration, plural } from '../base/units.ts';
+import { listWaiting } from '../store/cutovers.ts';
 import { loadPlan } from '../store/plans.ts';
 import { listNodes, type NodeRow, type RunRow } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
@@ -14,12 +15,13 @@ import { wrapText } from './wrap-text.ts';
 
 /** Where one run stands, for a person. */
 export async function statusText(store: Store, run: RunRow, { paint, columns }: ReportTextOptions): Promise<string> {
-  const [plan, nodes, transfers, state, wish] = await Promise.all([
+  const [plan, nodes, transfers, state, wish, gated] = await Promise.all([
     loadPlan(store, run.id),
     listNodes(store, run.id),
     listTransfers(store, run.id),
     liveState(store, run),
     readWish(store, run.id),
+    listWaiting(store, run.id),
   ]);
   const keys = new Set(plan.nodes.map(({ key }) => key));
   const own = nodes.filter(({ key }) => keys.has(key));
@@ -44,6 +46,7 @@ export async function statusText(store: Store, run: RunRow, { paint, columns }: 
     `  ${timesOf(run, now)}`,
     `  ${counts.join(', ')}`,
     ...goingLines(wish),
+    ...(run.endedAt === null ? gateLines(run, gated.length) : []),
     ...inState('running').map((node) => `  ${padDisplay(labelOf(node), 50)} ${ageOf(node, now)}`),
     ...moving.map((transfer) => `  ${transferLine(transfer, new Date(now))}`),
     ...failed.map((node) => {
@@ -73,6 +76,13 @@ function transferLine(transfer: Transfer, now: Date): string {
 function goingLines(wish: WishRow | undefined): string[] {
   if (wish === undefined || wish.heededAt !== null || wish.going.length === 0) return [];
   return [`  waits for ${plainText(wish.going.join(', '))}`];
+}
+
+/** Servers that wait for the operator, or a window. */
+function gateLines({ id }: RunRow, count: number): string[] {
+  if (count === 0) return [];
+  const ready = `${plural(count, 'server')} ready, not down yet`;
+  return [`  ${ready}: \`pumphouse cutover ${id}\` lets ${count === 1 ? 'it' : 'them'} go`];
 }
 
 function nextLine({ id }: RunRow, state: string): string[] {

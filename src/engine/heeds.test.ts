@@ -17,6 +17,7 @@ test('a server that is down for its move goes on in a pause, and is put back by 
 
 test('a server that still runs, or was at rest before, holds like everything else', () => {
   check({ step: 'quiesce', isBegun: false }, ['pause', 'pause-now', 'cancel']);
+  check({ step: 'cutover', isBegun: true }, ['pause', 'pause-now', 'cancel']);
   check({ wasRunning: false }, ['pause', 'pause-now', 'cancel']);
   check({ kind: 'image', step: 'copy', wasRunning: false }, ['pause', 'pause-now', 'cancel']);
 });

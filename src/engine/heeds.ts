@@ -12,6 +12,8 @@ export interface HeedingStep {
   readonly isBegun: boolean;
 }
 
+/** Steps before the source server is touched. */
+const beforeRest: readonly RunStep[] = ['cutover'];
 /** Steps that come after the twin was found equal: the move is over for its users. */
 const afterMove: readonly RunStep[] = ['shut-down', 'clean'];
 /** Steps that are the way back themselves. */
@@ -30,5 +32,5 @@ export function heeds(wish: Wish | undefined, heeding: HeedingStep): boolean {
 }
 
 function isDown({ step, wasRunning, isBegun }: HeedingStep): boolean {
-  return wasRunning && (step !== 'quiesce' || isBegun);
+  return wasRunning && !beforeRest.includes(step) && (step !== 'quiesce' || isBegun);
 }

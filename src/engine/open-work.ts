@@ -8,6 +8,7 @@ import { twinLookup } from '../plan/twin-lookup.ts';
 import { addEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import { forgetTwin, listTwins, recordTwin } from '../store/twins.ts';
+import { openCutovers } from './cutovers.ts';
 import type { Halt } from './halt.ts';
 import type { Work } from './work.ts';
 
@@ -51,6 +52,7 @@ export async function openWork({
     destination,
     store,
     halt,
+    cutovers: openCutovers(store, plan, plan.serversAtOnce ?? limits.serversAtOnce[plan.choices.disk]),
     lane: openGate(copyBounds.copiesAtOnce ?? limits.imageCopiesAtOnce),
     throttle: copyBounds.bytesPerSecond === undefined ? undefined : openThrottle(copyBounds.bytesPerSecond),
     lookup: twinLookup(twins, plan.choices, plan.capabilities),

@@ -23,7 +23,9 @@ const carryOutNode = DBOS.registerWorkflow(
     const task = taskOf(work, key);
     const note = async (state: NodeState, problem?: string): Promise<void> => {
       await noteNode(work.store, runId, { key, attempt, state, ...(problem === undefined ? {} : { problem }) });
-      if (state !== 'running') work.halt.leave(task);
+      if (state === 'running') return;
+      work.halt.leave(task);
+      work.cutovers.leave(key);
     };
     const begin = async (): Promise<{ isCancelled?: true }> => {
       const [first] = task.node.steps;

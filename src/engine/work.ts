@@ -6,6 +6,7 @@ import type { KindName, Lookup, Passage, Resource, ResourceKind } from '../resou
 import type { NewEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { Twin } from '../store/twins.ts';
+import type { Cutovers } from './cutovers.ts';
 import type { Halt } from './halt.ts';
 
 /** All that the steps of one run share, in this process. */
@@ -20,6 +21,8 @@ export interface Work {
   readonly lookup: Lookup;
   /** What is wished of the run. */
   readonly halt: Halt;
+  /** Where servers wait before their downtime. */
+  readonly cutovers: Cutovers;
   /** Where disks wait for their turn to travel, whatever they belong to. */
   readonly lane: Gate;
   /** Limits what all copies together take of the network. */

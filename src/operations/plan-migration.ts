@@ -8,6 +8,7 @@ import type { Selection } from '../inventory/selection.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { type ProjectQuotas, readQuotas } from '../openstack/quotas.ts';
 import { readRoom } from '../openstack/room.ts';
+import type { Cutover } from '../plan/cutover.ts';
 import { findByWord } from '../plan/find-by-word.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { MappingFile } from '../plan/mapping-file.ts';
@@ -37,11 +38,13 @@ export interface PlanWishes {
   readonly leaveBlocked: boolean;
   /** How many servers may be down for their move at once. */
   readonly serversAtOnce?: number | undefined;
+  /** When servers may be brought to rest. */
+  readonly cutover?: Cutover | undefined;
 }
 
 /** Looks at both clouds, makes the plan and saves it. Writes nothing to a cloud. */
 export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes): Promise<Plan> {
-  const { selection, mapping, mappingFile, leaveBlocked, serversAtOnce } = wishes;
+  const { selection, mapping, mappingFile, leaveBlocked, serversAtOnce, cutover } = wishes;
   const choices = await choicesOf(pair, wishes);
   const source = await collectSource(pair.source, selection);
   const known = await knownTwins(store, pair.source.name, pair.destination.name);
@@ -70,6 +73,7 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
     unmoved,
     leaveBlocked,
     serversAtOnce,
+    cutover,
     createdAt,
   };
   const plan = sealPlan(makePlan(parts));

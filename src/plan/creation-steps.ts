@@ -5,11 +5,18 @@ import type { Decision } from './decide.ts';
 import type { StepName } from './plan.ts';
 import type { VolumeCarriage } from './volume-carriage.ts';
 
+export interface Ways {
+  readonly choices: Choices;
+  readonly carriage: VolumeCarriage;
+  /** Whether servers wait for a cutover. */
+  readonly isGated: boolean;
+}
+
 /** The steps that bring a resource into being, in order. A volume of a server comes with that. */
-export function creationSteps({ action, chosen }: Decision, choices: Choices, carriage: VolumeCarriage): StepName[] {
+export function creationSteps({ action, chosen }: Decision, { choices, carriage, isGated }: Ways): StepName[] {
   const { kind: name, resource } = chosen;
   if (action !== 'create') return [];
-  if (name === 'server') return serverItinerary(server.schema.parse(resource), choices);
+  if (name === 'server') return serverItinerary(server.schema.parse(resource), choices, isGated);
   if (name === 'volume') return carriage.carrierOf(resource.id) === undefined ? [...volumeItinerary] : [];
   const kind = kinds[name];
   return [
@@ -35,11 +42,12 @@ export const volumeItinerary = [
  * destination, and only then shut down on the source. What is slow and can come before (images, networks) are nodes of
  * their own.
  */
-function serverItinerary(resource: Server, { disk }: Choices): StepName[] {
+function serverItinerary(resource: Server, { disk }: Choices, isGated: boolean): StepName[] {
   const hasDisk = disk === 'snapshot' && resource.imageId !== undefined;
   const carried = hasDisk ? (['snapshot', 'create-disk', 'copy-disk'] as const) : [];
   const volumes = resource.volumes.length > 0 ? (['carry-volumes'] as const) : [];
   const joined = server.isConnected?.(resource) === true ? [] : (['connect'] as const);
   const cleaned = hasDisk ? (['clean'] as const) : [];
-  return ['quiesce', ...carried, ...volumes, 'create', 'start', ...joined, 'verify', 'shut-down', ...cleaned];
+  const gate = isGated ? (['cutover'] as const) : [];
+  return [...gate, 'quiesce', ...carried, ...volumes, 'create', 'start', ...joined, 'verify', 'shut-down', ...cleaned];
 }

@@ -21,12 +21,13 @@ interface Milestone {
 }
 
 /** Pure: the nodes of a plan with their order. What is joined by `connect` may cycle; what `needs` may not. */
-export function makeGraph(decisions: readonly Decision[], choices: Choices): PlanNode[] {
+export function makeGraph(decisions: readonly Decision[], choices: Choices, isGated: boolean): PlanNode[] {
   const milestones = new Map<string, Milestone>();
   const carriage = volumeCarriage(volumesToMake(decisions));
+  const ways = { choices, carriage, isGated };
   for (const decision of decisions) {
     const key = keyOf(decision.chosen.kind, decision.chosen.resource.id);
-    const created = { key, decision, steps: creationSteps(decision, choices, carriage), after: new Set<string>() };
+    const created = { key, decision, steps: creationSteps(decision, ways), after: new Set<string>() };
     const connected = { key: connectKey(key), decision, steps: connectionSteps(decision), after: new Set([key]) };
     milestones.set(key, created).set(connected.key, connected);
   }

@@ -11,6 +11,7 @@ import { kinds } from '../resources/all.ts';
 import type { Choices, Ref } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { checkCapacity } from './capacity.ts';
+import type { Cutover } from './cutover.ts';
 import { type Decision, decide } from './decide.ts';
 import { findByWord } from './find-by-word.ts';
 import { makeGraph } from './graph.ts';
@@ -37,6 +38,7 @@ export interface PlanInput {
   readonly unmoved?: { readonly unmoved: readonly Unmoved[]; readonly findings: readonly Finding[] } | undefined;
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: number | undefined;
+  readonly cutover?: Cutover | undefined;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
 }
@@ -45,7 +47,7 @@ export type PlanBody = Omit<Plan, 'id' | 'hash'>;
 
 /** Pure: inventories in, plan out. It cannot fail on what the clouds hold: it returns findings. */
 export function makePlan(input: PlanInput): PlanBody {
-  const { source, destination, selection, choices, mapping, leaveBlocked, serversAtOnce, createdAt } = input;
+  const { source, destination, selection, choices, mapping, leaveBlocked, serversAtOnce, cutover, createdAt } = input;
   const { chosen, dangling } = select(source, selection, choices, movedServers(input.known));
   const lost = new Map<string, Ref>(dangling.map(({ from, ref }) => [keyOf(from.kind, from.resource.id), ref]));
   const known = new Map([...input.known, ...mappedIds(input)]);
@@ -62,9 +64,10 @@ export function makePlan(input: PlanInput): PlanBody {
     mapping: { ...mapping },
     leaveBlocked,
     ...(serversAtOnce === undefined ? {} : { serversAtOnce }),
+    ...(cutover === undefined ? {} : { cutover }),
     capabilities: destination.capabilities,
     resources: decisions.map(planned),
-    nodes: makeGraph(decisions, choices),
+    nodes: makeGraph(decisions, choices, cutover !== undefined),
     findings: [
       ...decisions.flatMap(({ findings }) => findings),
       ...quotaDefaultFindings(input, decisions),

@@ -4,6 +4,7 @@ import { selectionSchema } from '../inventory/selection.ts';
 import { unmovedSchema } from '../inventory/unmoved.ts';
 import { capabilitiesSchema } from '../openstack/capabilities.ts';
 import { kindNames } from '../resources/kind-name.ts';
+import { cutoverSchema } from './cutover.ts';
 import { roomLineSchema } from './room-line.ts';
 
 /** The version of the saved form; a plan of another one is refused. */
@@ -22,6 +23,7 @@ export const stepNames = [
   'carry',
   'copy',
   'connect',
+  'cutover',
   'quiesce',
   'snapshot',
   'upload',
@@ -107,6 +109,8 @@ export const planSchema = z.object({
   leaveBlocked: z.boolean(),
   /** Servers that are down for their move at once; the limit of the program when it is not said. */
   serversAtOnce: z.number().int().positive().optional(),
+  /** When servers may be brought to rest; as soon as each is ready when absent. */
+  cutover: cutoverSchema.optional(),
   capabilities: capabilitiesSchema,
   resources: z.array(plannedSchema),
   nodes: z.array(nodeSchema),

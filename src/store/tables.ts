@@ -82,6 +82,12 @@ export interface Tables {
     heeded_at: NullableTimestamp;
     going: JsonColumn;
   };
+  'pumphouse.cutover': {
+    run_id: string;
+    /** Empty for all servers of the run. */
+    server_id: string;
+    asked_at: Generated<Date>;
+  };
 }
 
 /** Each statement may run again and again: tables are made when they are missing. */
@@ -113,4 +119,7 @@ export const tableStatements = [
   `create table if not exists pumphouse.wish (
     run_id text primary key references pumphouse.run, wish text not null, wished_at timestamptz not null,
     heeded_at timestamptz, going jsonb not null)`,
+  `create table if not exists pumphouse.cutover (
+    run_id text not null references pumphouse.run, server_id text not null,
+    asked_at timestamptz not null default clock_timestamp(), primary key (run_id, server_id))`,
 ] as const;

@@ -4,6 +4,7 @@ import { carryVolumes } from './carry-volumes.ts';
 import { carry } from './carry.ts';
 import { clean } from './clean.ts';
 import { connect } from './connect.ts';
+import { cutover } from './cutover.ts';
 import { copyDisk } from './copy-disk.ts';
 import { copy } from './copy.ts';
 import { createDisk } from './create-disk.ts';
@@ -27,6 +28,7 @@ export const steps: Readonly<Record<RunStep, Step>> = {
   'copy-disk': copyDisk,
   create,
   'create-disk': createDisk,
+  cutover,
   'put-back': putBack,
   quiesce,
   'shut-down': shutDown,
