@@ -1,9 +1,10 @@
 import type { Finding, Severity } from '../base/finding.ts';
+import { plural } from '../base/units.ts';
 import type { Volume } from './volume-from-answer.ts';
 
 /** What is to be known about a volume before it moves. */
 export function volumeFindings(volume: Volume, label: string): Finding[] {
-  const { id, status, serverIds, isEncrypted, formerUserId } = volume;
+  const { id, status, serverIds, isEncrypted, formerUserId, snapshots } = volume;
   const say = (severity: Severity, rule: string, text: string, cure?: string): Finding => ({
     severity,
     rule,
@@ -19,6 +20,11 @@ export function volumeFindings(volume: Volume, label: string): Finding[] {
   if (isEncrypted) {
     const cure = 'Copy what is on it within a server to a volume of a type that is not encrypted, or exclude it.';
     found.push(say('blocker', 'volume-encrypted', 'is encrypted with a key that only the source has', cure));
+  }
+  if (snapshots.length > 0) {
+    const text = `leaves ${plural(snapshots.length, 'snapshot')} behind: ${snapshots.join(', ')}`;
+    const cure = 'What is still needed of one moves as a volume: openstack volume create --snapshot SNAPSHOT NAME.';
+    found.push(say('warning', 'volume-snapshots', text, cure));
   }
   if (formerUserId !== undefined) {
     const text = 'belongs to a user who is gone: its twin belongs to another user of the project';

@@ -28,6 +28,8 @@ export const volumeSchema = z.object({
   imageIds: z.record(z.string(), z.string()),
   /** Servers that it is attached to. */
   serverIds: z.array(z.string()),
+  /** Names of its snapshots. */
+  snapshots: z.array(z.string()).default([]),
   markedAs: z.string().optional(),
 });
 export type Volume = z.infer<typeof volumeSchema>;
@@ -60,6 +62,7 @@ export function volumeFromAnswer(answer: VolumeAnswer, typeIds: ReadonlyMap<stri
     imageMetadata: Object.fromEntries(Object.entries(said).filter((pair) => !isId(pair))),
     imageIds: Object.fromEntries(Object.entries(said).filter((pair) => isId(pair) && pair[1] !== '')),
     serverIds: answer.attachments.flatMap(({ server_id: id }) => id ?? []).toSorted(),
+    snapshots: [],
     ...(markedAs === undefined ? {} : { markedAs }),
   };
 }

@@ -87,3 +87,11 @@ it('stays where it is while it is at work or encrypted', () => {
   expect(rules({ isEncrypted: true })).toEqual(['volume-encrypted']);
   expect(rules({ formerUserId: 'x' })).toEqual(['volume-owner-gone']);
 });
+
+it('says which snapshots stay behind', () => {
+  const [finding, ...more] =
+    volume.assess?.({ ...source, snapshots: ['daily', 'weekly'] }, lookup.choices, lookup.destination) ?? [];
+  expect(more).toEqual([]);
+  expect(finding).toMatchObject({ severity: 'warning', rule: 'volume-snapshots' });
+  expect(finding?.summary).toBe('volume v leaves 2 snapshots behind: daily, weekly');
+});

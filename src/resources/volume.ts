@@ -3,6 +3,7 @@ import { actAs } from '../openstack/act-as.ts';
 import { removeIfThere } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { listRoleAssignments } from '../openstack/identity.ts';
+import { snapshotsOfVolumes } from '../openstack/snapshots-of-volumes.ts';
 import { listVolumeTypes } from '../openstack/volume-types.ts';
 import {
   actOnVolume,
@@ -55,6 +56,7 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
   reports: {
     'volume-state': 'It is in a state in which no volume can be moved.',
     'volume-encrypted': 'It is encrypted with a key that only the source has.',
+    'volume-snapshots': 'It has snapshots, which stay behind.',
     'volume-owner-gone': 'Its owner is gone: another user of the project stands in.',
   },
   remarks: [
@@ -67,11 +69,15 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     const lists = projectIds === undefined ? [undefined] : projectIds;
     const answers = (await Promise.all(lists.map((id) => listVolumes(cloud, id)))).flat();
     if (answers.length === 0) return [];
-    const [typeIds, assignments] = await Promise.all([typeIdsOf(cloud), listRoleAssignments(cloud)]);
+    const [typeIds, assignments, snapshots] = await Promise.all([
+      typeIdsOf(cloud),
+      listRoleAssignments(cloud),
+      snapshotsOfVolumes(cloud),
+    ]);
     const parts = assignments.flatMap((answer) => roleAssignmentParts(answer) ?? []);
     return Promise.all(
       answers.map(async (answer) => {
-        const found = volumeFromAnswer(answer, typeIds);
+        const found = { ...volumeFromAnswer(answer, typeIds), snapshots: [...(snapshots.get(answer.id) ?? [])] };
         return { ...found, ...(await findProjectOwner(cloud, found, parts)) };
       }),
     );
@@ -165,9 +171,11 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     return answer === undefined ? undefined : volumeFromAnswer(answer, typeIds);
   },
 
-  /** While its bytes are read, it is `uploading`; who owns it is looked up elsewhere. */
-  steady({ status: _status, userId: _user, formerUserId: _former, roleAssignmentIds: _roles, ...resource }) {
-    return resource;
+  /** While its bytes are read, it is `uploading`; who owns it and what snapshots it has is looked up elsewhere. */
+  steady(resource) {
+    const { status: _status, userId: _user, formerUserId: _former, roleAssignmentIds: _roles, ...rest } = resource;
+    const { snapshots: _snapshots, ...steady } = rest;
+    return steady;
   },
 
   disk: ({ sizeGiB }) => ({ sizeBytes: sizeGiB * gibibyte }),
