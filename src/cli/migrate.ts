@@ -10,7 +10,7 @@ import { describeExitCodes, exitCodes } from './exit-codes.ts';
 import { blockedWords, isBlocked } from './is-blocked.ts';
 import { formatPlan } from './plan.ts';
 import { planningCommand, wishesOf } from './planning-command.ts';
-import { copiesOption, copyBoundsOf } from './copy-bounds-of.ts';
+import { copiesOption, copiesPerHostOption, copyBoundsOf } from './copy-bounds-of.ts';
 import { rateOption } from './rate-of.ts';
 import { trafficLine } from './traffic-line.ts';
 import { withClouds } from './with-clouds.ts';
@@ -25,6 +25,7 @@ export function migrateCommand(caller: Caller) {
     )
     .addOption(rateOption())
     .addOption(copiesOption())
+    .addOption(copiesPerHostOption())
     .option('-y, --yes', 'do not ask; blockers stop it all the same', false)
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes()}`)
     .action(async (what, options) => {

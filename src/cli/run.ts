@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import type { Caller } from './caller.ts';
 import { cloudOptions, cloudsOfPlan } from './cloud-options.ts';
 import { describeExitCodes } from './exit-codes.ts';
-import { copiesOption, copyBoundsOf } from './copy-bounds-of.ts';
+import { copiesOption, copiesPerHostOption, copyBoundsOf } from './copy-bounds-of.ts';
 import { rateOption } from './rate-of.ts';
 import { withPair, withStore } from './with-clouds.ts';
 
@@ -19,6 +19,7 @@ export function runCommand(caller: Caller) {
     .addOption(cloudOptions.database())
     .addOption(rateOption())
     .addOption(copiesOption())
+    .addOption(copiesPerHostOption())
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes()}`)
     .action(async (word, options) => {
       const copyBounds = copyBoundsOf(options);

@@ -53,7 +53,7 @@ export async function openWork({
     store,
     halt,
     cutovers: openCutovers(store, plan, plan.serversAtOnce ?? limits.serversAtOnce[plan.choices.disk]),
-    lane: openGate(copyBounds.copiesAtOnce ?? limits.imageCopiesAtOnce),
+    lane: openGate(copyBounds.copiesAtOnce ?? limits.imageCopiesAtOnce, copyBounds.copiesOfOneHost),
     throttle: copyBounds.bytesPerSecond === undefined ? undefined : openThrottle(copyBounds.bytesPerSecond),
     lookup: twinLookup(twins, plan.choices, plan.capabilities),
     isTaken(kind, sourceId, destinationId) {

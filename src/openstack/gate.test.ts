@@ -40,3 +40,21 @@ it('tells how long a task waited in line, and not how long it ran', async () => 
   expect(queuedMs).toBeGreaterThan(40);
   expect(queuedMs).toBeLessThan(Date.now() - startedMs - 40);
 });
+
+it('lets so many of one key run at once, and others pass them by', async () => {
+  const gate = openGate(3, 1);
+  const begun: string[] = [];
+  let most = 0;
+  const inside = new Map<string, number>();
+  const task = (key: string) =>
+    gate.pass(async () => {
+      begun.push(key);
+      inside.set(key, (inside.get(key) ?? 0) + 1);
+      most = Math.max(most, inside.get(key) ?? 0);
+      await pause(5);
+      inside.set(key, (inside.get(key) ?? 0) - 1);
+    }, key);
+  await Promise.all(['a', 'a', 'a', 'b', 'c'].map(task));
+  expect(begun).toEqual(['a', 'b', 'c', 'a', 'a']);
+  expect(most).toBe(1);
+});

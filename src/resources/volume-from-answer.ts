@@ -28,6 +28,8 @@ export const volumeSchema = z.object({
   imageIds: z.record(z.string(), z.string()),
   /** Servers that it is attached to. */
   serverIds: z.array(z.string()),
+  /** The Cinder back end that keeps it, as `host@name`. */
+  backEnd: z.string().optional(),
   /** Names of its snapshots. */
   snapshots: z.array(z.string()).default([]),
   markedAs: z.string().optional(),
@@ -43,6 +45,7 @@ export function volumeFromAnswer(answer: VolumeAnswer, typeIds: ReadonlyMap<stri
   const { [markName]: markedAs, readonly, attached_mode: _mode, ...metadata } = answer.metadata;
   const { [markName]: _mark, [temporaryName]: _temporary, ...said } = answer.volume_image_metadata;
   const isId = ([key]: [string, string]): boolean => idProperties.includes(key);
+  const backEnd = answer['os-vol-host-attr:host']?.split('#')[0];
   const typeId = typeIds.get(answer.volume_type ?? '');
   return {
     id: answer.id,
@@ -54,6 +57,7 @@ export function volumeFromAnswer(answer: VolumeAnswer, typeIds: ReadonlyMap<stri
     description: answer.description ?? null,
     sizeGiB: answer.size,
     ...(typeId === undefined ? {} : { typeId }),
+    ...(backEnd === undefined ? {} : { backEnd }),
     isBootable: answer.bootable === 'true',
     isReadOnly: readonly === 'True',
     isEncrypted: answer.encrypted,

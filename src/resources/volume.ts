@@ -174,7 +174,7 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
   /** While its bytes are read, it is `uploading`; who owns it and what snapshots it has is looked up elsewhere. */
   steady(resource) {
     const { status: _status, userId: _user, formerUserId: _former, roleAssignmentIds: _roles, ...rest } = resource;
-    const { snapshots: _snapshots, ...steady } = rest;
+    const { snapshots: _snapshots, backEnd: _backEnd, ...steady } = rest;
     return steady;
   },
 

@@ -2,6 +2,7 @@ import type { ImageCopy } from '../../copy/image-copy.ts';
 import { copyImage } from '../../copy/image-copy.ts';
 import { formatBytes } from '../../base/units.ts';
 import { noteTransfer } from '../../store/transfers.ts';
+import { originOf } from '../origin-of.ts';
 import type { Step, Task } from '../work.ts';
 import { create } from './create.ts';
 
@@ -23,12 +24,13 @@ interface KnownDisk {
 
 /** Copies from an image of the source to the twin known as `twinOf`, telling the store how far it is. */
 export async function copyDisk(
-  { work, passage, signal }: Task,
+  task: Task,
   sourceImageId: string,
   twinOf: string,
   name: string,
   { sizeBytes, digest }: KnownDisk,
 ): Promise<void> {
+  const { work, passage, signal } = task;
   const { source, destination, lookup } = passage;
   const destinationImageId = lookup.id('image', twinOf);
   const note = (copiedBytes: number, done?: string): Promise<void> =>
@@ -54,7 +56,7 @@ export async function copyDisk(
     signal,
     throttle: work.throttle,
   };
-  const copied = await work.lane.pass(() => copyImage(parts));
+  const copied = await work.lane.pass(() => copyImage(parts), originOf(task));
   await noting;
   await note(sizeBytes, `${copied.digest.algorithm}:${copied.digest.value}`);
   await work.tell({
