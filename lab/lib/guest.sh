@@ -26,7 +26,7 @@ build_ramdisk() {
   local modules module
   modules=$(echo "$GUEST"/root/lib/modules/*/kernel)
   mkdir -p "$1"/{bin,etc,proc,sys,dev,tmp,disk,www,lib}
-  cp /bin/busybox "$LAB_FOLDER"/guest/{page,mark,data-disks} "$1/bin/"
+  cp /bin/busybox "$LAB_FOLDER"/guest/{page,mark,data-disks,records,counter} "$1/bin/"
   cp "$LAB_FOLDER/guest/dhcp-event" "$1/etc/"
   cp "$LAB_FOLDER/guest/init" "$1/init"
   for module in "${GUEST_MODULES[@]}"; do cp "$modules/$module.ko" "$1/lib/"; done

@@ -37,7 +37,7 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
   name: 'volume',
   service: 'block-storage',
   category: 'workload',
-  strategies: ['project'],
+  strategies: ['project', 'used'],
   schema: volumeSchema,
   carried: [
     'name',

@@ -41,6 +41,8 @@ const rows: readonly Row[] = [
   ['Keystone users: all', { kinds: ['user'] }, ['alice', 'bob', 'carol'], ['nova']],
   ['Keystone users: tenant', { kinds: ['user'], projects: ['alpha'] }, ['alice', 'bob'], ['erin', 'dave']],
   ['Keystone users: specific', { specific: [{ kind: 'user', word: 'carol' }] }, ['carol'], ['alice']],
+  ['Cinder volumes: tenant', { kinds: ['volume'], projects: ['alpha'] }, ['boot1', 'data1'], ['rand1', 'loose']],
+  ['Cinder volumes: used', { kinds: ['volume'], used: true }, ['boot1', 'data1', 'rand1'], ['loose']],
   ['Keystone roles: all', { kinds: ['role'] }, ['member'], []],
 ];
 
