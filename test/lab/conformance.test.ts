@@ -6,6 +6,7 @@ import { steps } from '../../src/engine/steps/steps.ts';
 import { taskOf } from '../../src/engine/task-of.ts';
 import type { Task, Work } from '../../src/engine/work.ts';
 import { selectionSchema } from '../../src/inventory/selection.ts';
+import { listQosSpecs, setQosSpecs } from '../../src/openstack/volume-types.ts';
 import { planMigration } from '../../src/operations/plan-migration.ts';
 import type { Plan, PlanNode } from '../../src/plan/plan.ts';
 import { allKinds, kinds } from '../../src/resources/all.ts';
@@ -162,6 +163,14 @@ describe('adopt', () => {
       }
     },
   );
+
+  it('QoS specs are without a mark then, too', async () => {
+    const { destination } = lab.pair;
+    const mine = (await listQosSpecs(destination)).filter(({ name }) => name.startsWith(odd.name));
+    expect(mine.map(({ specs }) => specs)).toEqual([{ total_iops_sec: '9000' }]);
+    // Marked again, so that the undo below takes them along.
+    for (const { id } of mine) await setQosSpecs(destination, id, { pumphouse_source_id: 'again' });
+  });
 });
 
 describe('undo', () => {
