@@ -6,6 +6,7 @@ import { chooseCloud, noClouds, readClouds } from './read-clouds.ts';
 import { readCredentials } from './read-credentials.ts';
 import type { Setting, Settings } from './read-settings.ts';
 import { formatSetting, readSettings } from './read-settings.ts';
+import { readCeph } from './read-ceph.ts';
 import { readTls } from './read-tls.ts';
 
 export interface CloudChoice extends CloudSurroundings {
@@ -43,6 +44,7 @@ export function loadCloudConfig(choice: CloudChoice): CloudConfig {
     serviceRegions: byService(settings, 'region_name', textOf),
     tls: readTls(settings, choice),
     ...(database === undefined ? {} : { keystoneDatabase: databaseUrl(database, name) }),
+    ...readCeph(settings, choice),
     origin: settings.place.replace(/:\d+$/, ''),
   };
 }

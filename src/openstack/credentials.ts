@@ -37,6 +37,16 @@ export type Credentials =
 /** Which of a service's addresses in Keystone's catalog is used. */
 export type Interface = 'public' | 'internal' | 'admin';
 
+/** How the Ceph cluster is reached in which a cloud keeps its volumes. */
+export interface CephAccess {
+  /** Absolute path of its `ceph.conf`. */
+  readonly conf: string;
+  /** Without `client.` before it. */
+  readonly user: string;
+  /** Pools by the names of back ends, as Cinder's configuration has them. */
+  readonly pools: Readonly<Record<string, string>>;
+}
+
 /** All that is needed to open one cloud. It holds secrets: never log, save or show it as a whole. */
 export interface CloudConfig {
   readonly name: string;
@@ -57,6 +67,7 @@ export interface CloudConfig {
   };
   /** `mysql://` or `postgresql://` URL of Keystone's database, with user and password. */
   readonly keystoneDatabase?: string;
+  readonly ceph?: CephAccess;
   /** `file:line` of the cloud's entry, or `environment`. */
   readonly origin: string;
 }

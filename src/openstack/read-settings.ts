@@ -19,6 +19,10 @@ export interface Settings {
   /** A text is the path of the authorities' file, as the requests library takes it. */
   readonly verify: boolean | Setting;
   readonly keystoneDatabase: Setting | undefined;
+  readonly ceph: Setting | undefined;
+  readonly cephUser: Setting | undefined;
+  /** Pools by back end. */
+  readonly cephPools: ReadonlyMap<string, Setting>;
 }
 
 const text = z.union([z.string(), z.bigint(), z.number(), z.null()], 'text');
@@ -29,7 +33,15 @@ const entrySchema = z.looseObject({
   insecure: flag.optional(),
   verify: z.union([z.boolean(), z.string().min(1)], 'true, false, or the path of a file of authorities').optional(),
   pumphouse: z
-    .strictObject({ keystone_database: text.optional() }, 'a mapping with no key but keystone_database')
+    .strictObject(
+      {
+        keystone_database: text.optional(),
+        ceph: text.optional(),
+        ceph_user: text.optional(),
+        ceph_pools: z.record(z.string(), text, 'a mapping of back ends to pools').nullish(),
+      },
+      'a mapping with no keys but keystone_database, ceph, ceph_user and ceph_pools',
+    )
     .nullish(),
 });
 
@@ -44,8 +56,9 @@ export function readSettings(cloud: string, entry: Mapping): Settings {
   const parsed = entrySchema.safeParse(plainValue(entry));
   if (!parsed.success) throw schemaProblem(cloud, entry, parsed.error.issues[0]);
   const { insecure, verify } = parsed.data;
-  const database = fieldAt(entry, ['pumphouse', 'keystone_database']);
-  const databaseText = database.shape === 'scalar' ? scalarText(database.scalar) : undefined;
+  const ours = entry.fields.get('pumphouse');
+  const own = textsOf(ours, () => false, `clouds.${cloud}.pumphouse`);
+  const pools = ours?.shape === 'mapping' ? ours.fields.get('ceph_pools') : undefined;
   return {
     cloud,
     place: entry.place,
@@ -53,7 +66,10 @@ export function readSettings(cloud: string, entry: Mapping): Settings {
     top: textsOf(entry, isTextKey, `clouds.${cloud}`),
     insecure: isTrue(insecure ?? false),
     verify: verifyOf(verify ?? true, fieldAt(entry, ['verify']).place),
-    keystoneDatabase: databaseText === undefined ? undefined : { text: databaseText, place: database.place },
+    keystoneDatabase: own.get('keystone_database'),
+    ceph: own.get('ceph'),
+    cephUser: own.get('ceph_user'),
+    cephPools: textsOf(pools, () => true, `clouds.${cloud}.pumphouse.ceph_pools`),
   };
 }
 

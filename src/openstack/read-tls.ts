@@ -1,10 +1,8 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { Problem } from '../base/problem.ts';
 import type { CloudConfig } from './credentials.ts';
 import type { CloudSurroundings } from './find-clouds-file.ts';
 import type { Setting, Settings } from './read-settings.ts';
 import { formatSetting } from './read-settings.ts';
+import { readablePath } from './readable-path.ts';
 
 /**
  * How a cloud's certificate is judged, as openstacksdk (`get_requests_verify_args`) and the requests library below it
@@ -30,24 +28,4 @@ export function readTls(settings: Settings, surroundings: CloudSurroundings): Cl
     ...(certFile === undefined ? {} : { certFile }),
     ...(keyFile === undefined ? {} : { keyFile }),
   };
-}
-
-function readablePath({ text, place }: Setting, { cloud }: Settings, { folder, home }: CloudSurroundings): string {
-  const path = resolve(folder, text === '~' || text.startsWith('~/') ? join(home, text.slice(1)) : text);
-  if (isReadable(path)) return path;
-  throw new Problem({
-    summary: `cloud ${cloud}: no file can be read at ${path}`,
-    remedy: 'ask',
-    resource: place,
-    cure: 'Correct the path, or the rights of the file.',
-  });
-}
-
-function isReadable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

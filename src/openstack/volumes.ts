@@ -27,6 +27,10 @@ export const volumeSchema = z.looseObject({
   bootable: z.string().default('false'),
   encrypted: z.boolean().default(false),
   multiattach: z.boolean().default(false),
+  /** `host@backend#pool`, where it is. */
+  'os-vol-host-attr:host': z.string().nullish(),
+  /** The id under which its back end keeps it, when that is another one. */
+  'os-vol-mig-status-attr:name_id': z.string().nullish(),
   metadata: texts.default({}),
   volume_image_metadata: texts.default({}),
   attachments: z.array(z.looseObject({ server_id: z.string().nullish() })).default([]),
