@@ -56,6 +56,10 @@ export const limits = {
   /** The ring in which bytes wait to be hashed, for each copy. */
   hashSlotBytes: 64 * 1024,
   hashSlots: 8,
+  /** A part of a disk that is confirmed, and hashed, by itself when it goes from Ceph to Ceph. */
+  rbdSegmentBytes: 64 * 1024 ** 2,
+  /** An answer of Ceph that is no copy; a cluster that is not there never answers. */
+  rbdTimeoutMs: 30_000,
   /** Volumes of one server that are on their way at once. */
   volumesAtOnce: 4,
   /** What a rate limit makes up for, and so what may pass at once after a rest. */

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { limits } from '../base/limits.ts';
+import { Problem } from '../base/problem.ts';
+import { checkRbdPass } from './check-rbd-pass.ts';
+import { rbdImageSize, rbdImageSpec, removeRbdSnapshots, takeRbdSnapshot } from './rbd-image.ts';
+import type { PassUnderWay, RbdPass } from './pass-under-way.ts';
+import { noteWords, type SegmentNote, wholePass } from './segment-note.ts';
+import { sendRbdPass } from './send-rbd-pass.ts';
+
+export interface CopiedPass {
+  readonly sizeBytes: number;
+  /** What this try sent, and segments that earlier ones had. */
+  readonly sentBytes: number;
+  readonly sentSegments: number;
+  readonly heldSegments: number;
+  /** One digest over those of all segments. */
+  readonly digest: string;
+}
+
+/**
+ * Copies one pass from Ceph to Ceph and compares both sides, segment by segment. Safe to call again after a kill at any
+ * moment: what is confirmed is not sent again. Throws a Problem of remedy `ask` with the ranges of bytes that differ;
+ * the next call writes these anew.
+ */
+export async function copyRbdPass(pass: RbdPass): Promise<CopiedPass> {
+  const known = new Map(pass.noted.map((one) => [one.index, one]));
+  const note = async (segments: readonly SegmentNote[]): Promise<void> => {
+    if (segments.length === 0) return;
+    await pass.note(segments);
+    for (const one of segments) known.set(one.index, one);
+  };
+  const heldSegments = pass.noted.filter(({ index, digest }) => index >= 0 && digest !== noteWords.wrong).length;
+  const sizeBytes = await commonSize(pass);
+  const underWay: PassUnderWay = { ...pass, note, known, sizeBytes };
+  const state = (): string | undefined => known.get(wholePass)?.digest;
+  let sent = { sentBytes: 0, sentSegments: 0 };
+  if (state() !== noteWords.checked) {
+    const isDelta = pass.fromSnap !== undefined;
+    if (isDelta) await takeRbdSnapshot(pass.to, pass.toSnap);
+    if (state() !== noteWords.sent) sent = await sendRbdPass(underWay);
+    await note([{ index: wholePass, digest: noteWords.sent, bytes: sent.sentBytes }]);
+    await checkRbdPass(underWay);
+    await note([{ index: wholePass, digest: noteWords.checked, bytes: sent.sentBytes }]);
+  }
+  if (pass.fromSnap !== undefined) await removeRbdSnapshots(pass.to, pass.toSnap);
+  return { sizeBytes, ...sent, heldSegments, digest: digestOf([...known.values()]) };
+}
+
+/** Ceph would cut the destination to the size that a diff says. */
+async function commonSize({ from, to }: RbdPass): Promise<number> {
+  const [source, destination] = await Promise.all([rbdImageSize(from), rbdImageSize(to)]);
+  if (source === destination) return source;
+  throw new Problem({
+    summary: `${rbdImageSpec(from)} has ${source} bytes, and ${rbdImageSpec(to)} ${destination}`,
+    cure: 'Make a new plan if the volume was extended since; else choose --copier glance.',
+    remedy: 'ask',
+  });
+}
+
+function digestOf(notes: readonly SegmentNote[]): string {
+  const segments = notes.filter(({ index }) => index >= 0).toSorted((a, b) => a.index - b.index);
+  const text = segments.map(({ index, digest }) => `${index} ${digest}\n`).join('');
+  const segmentMiB = limits.rbdSegmentBytes / 1024 ** 2;
+  return `sha512-of-${segmentMiB}-mib:${createHash('sha512').update(text).digest('hex')}`;
+}

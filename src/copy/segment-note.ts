@@ -1,0 +1,21 @@
+/** What is kept of one segment of a pass, once it is confirmed. */
+export interface SegmentNote {
+  /** Its place in the image, from 0; -1 for the pass as a whole. */
+  readonly index: number;
+  /** SHA-512 in hexadecimal, or a word. */
+  readonly digest: string;
+  /** Bytes that were sent for it. */
+  readonly bytes: number;
+}
+
+/** Under this index stands how far the pass is as a whole. */
+export const wholePass = -1;
+
+/** Words in the place of a digest. */
+export const noteWords = {
+  /** It did not come out equal: the next try writes all of it. */
+  wrong: 'wrong',
+  /** The pass: all is sent, and then compared. */
+  sent: 'sent',
+  checked: 'checked',
+} as const;
