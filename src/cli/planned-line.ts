@@ -13,6 +13,8 @@ const signs: Readonly<Record<PlanAction, { readonly sign: string; readonly color
   blocked: { sign: '✗', color: 'red' },
 };
 
+const copierWords = { glance: ' through Glance', rbd: ' from Ceph to Ceph' } as const;
+
 /** One planned resource as a line: what is done with it, and why. The name is padded to the width. */
 export function plannedLine(planned: Planned, plan: Plan, paint: Paint, nameWidth: number): string {
   const { sign, color } = signs[planned.action];
@@ -28,12 +30,14 @@ export function nameOf({ name, id }: Planned): string {
 }
 
 function remarksOn(planned: Planned, plan: Plan): string[] {
-  const { kind, action, copyBytes } = planned;
+  const { kind, action, copyBytes, copier } = planned;
   if (action !== 'create') return [planned.reason];
   return [
     ...(kind === 'server' ? [describeServerDisk(serverDisk(planned, plan))] : []),
     ...(kind === 'user' ? [plan.choices.passwords ? 'password carried' : 'created without password'] : []),
-    ...(copyBytes === undefined ? [] : [`${formatBytes(copyBytes)} to copy`]),
+    ...(copyBytes === undefined
+      ? []
+      : [`${formatBytes(copyBytes)} to copy${copier === undefined ? '' : copierWords[copier]}`]),
     ...reasonOf(planned.reason),
   ];
 }

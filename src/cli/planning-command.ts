@@ -30,6 +30,14 @@ export function planningCommand(name: string) {
         .default('suspend'),
     )
     .addOption(
+      new Option(
+        '--copier <way>',
+        'how volumes are copied: from Ceph to Ceph where clouds.yaml gives access to both, else through Glance (auto)',
+      )
+        .choices(['auto', 'glance', 'rbd'])
+        .default('auto'),
+    )
+    .addOption(
       new Option('--default-quotas <way>', "limits that are the source's defaults and others on the destination")
         .choices(['report', 'set'])
         .default('report'),
@@ -60,6 +68,7 @@ export function planningCommand(name: string) {
 export interface PlanningOptions extends SelectingOptions {
   readonly disk: string;
   readonly quiesce: string;
+  readonly copier: string;
   readonly defaultQuotas: string;
   readonly map: readonly string[];
   readonly mapping?: string | undefined;
@@ -75,6 +84,7 @@ export function wishesOf(what: readonly string[], options: PlanningOptions, comm
     selection: selectionOf(what, options, command),
     disk: options.disk === 'rebuild' ? 'rebuild' : 'snapshot',
     quiesce: options.quiesce === 'stop' ? 'stop' : 'suspend',
+    copier: options.copier === 'glance' || options.copier === 'rbd' ? options.copier : undefined,
     defaultQuotas: options.defaultQuotas === 'set' ? 'set' : 'report',
     ...mappingWords(mappingFile?.entries ?? [], Object.fromEntries(options.map.map(mappingPair))),
     mappingFile,

@@ -6,5 +6,5 @@ import type { Task } from './work.ts';
 export function originOf(task: Task): string | undefined {
   const { kind } = task.planned;
   if (kind === 'server') return serverOf(task).host;
-  return kind === 'volume' ? volumeSchema.parse(task.resource).backEnd : undefined;
+  return kind === 'volume' ? volumeSchema.parse(task.resource).host?.split('#')[0] : undefined;
 }

@@ -21,8 +21,6 @@ export const volumeSchema = z.looseObject({
   user_id: z.string().default(''),
   'os-vol-tenant-attr:tenant_id': z.string().default(''),
   availability_zone: z.string().nullish(),
-  /** `host@back end#pool`. */
-  'os-vol-host-attr:host': z.string().nullish(),
   /** `true` or `false`, as a text. */
   bootable: z.string().default('false'),
   encrypted: z.boolean().default(false),

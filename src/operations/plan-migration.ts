@@ -22,6 +22,7 @@ import type { Store } from '../store/store.ts';
 import { knownTwins } from '../store/twins.ts';
 import { checkedDestination } from './checked-destination.ts';
 import { choicesOf } from './choices-of.ts';
+import { copierFactsOf } from './copier-facts-of.ts';
 import type { Pair } from './open-pair.ts';
 
 export interface PlanWishes {
@@ -33,6 +34,8 @@ export interface PlanWishes {
   readonly mapping: Readonly<Record<string, string>>;
   readonly zones?: Choices['zones'];
   readonly rename?: Choices['rename'];
+  /** What is to copy volumes; Ceph where that is possible when absent. */
+  readonly copier?: Choices['copier'];
   /** What the mapping file says, with the places of its words. */
   readonly mappingFile?: MappingFile | undefined;
   readonly leaveBlocked: boolean;
@@ -60,6 +63,8 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
     findUnmoved(pair.source, source, scope),
     chosen.some(({ kind }) => kind === 'volume') ? quotasOfOurs(pair.source, source) : undefined,
   ]);
+  const volumes = renamed.filter(({ kind }) => kind === 'volume').map(({ resource }) => resource);
+  const copying = await copierFactsOf(pair, choices.copier ?? 'auto', volumes, room.pools ?? []);
   const createdAt = new Date().toISOString();
   const parts = {
     source,
@@ -71,6 +76,7 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
     room,
     sourceQuotas,
     unmoved,
+    copying,
     leaveBlocked,
     serversAtOnce,
     cutover,

@@ -4,6 +4,7 @@ import { type Server, server } from '../resources/server.ts';
 import type { Decision } from './decide.ts';
 import type { StepName } from './plan.ts';
 import type { VolumeCarriage } from './volume-carriage.ts';
+import { volumeItinerary } from './volume-itinerary.ts';
 
 export interface Ways {
   readonly choices: Choices;
@@ -17,7 +18,10 @@ export function creationSteps({ action, chosen }: Decision, { choices, carriage,
   const { kind: name, resource } = chosen;
   if (action !== 'create') return [];
   if (name === 'server') return serverItinerary(server.schema.parse(resource), choices, isGated);
-  if (name === 'volume') return carriage.carrierOf(resource.id) === undefined ? [...volumeItinerary] : [];
+  if (name === 'volume') {
+    const copier = choices.rbdVolumes?.includes(resource.id) === true ? 'rbd' : 'glance';
+    return carriage.carrierOf(resource.id) === undefined ? [...volumeItinerary(copier)] : [];
+  }
   const kind = kinds[name];
   return [
     'create',
@@ -25,17 +29,6 @@ export function creationSteps({ action, chosen }: Decision, { choices, carriage,
     ...(kind.disk?.(resource) === undefined ? [] : (['copy'] as const)),
   ];
 }
-
-/** The way of one volume: Cinder takes bytes only at its creation, so that they come before it. */
-export const volumeItinerary = [
-  'upload',
-  'create-disk',
-  'copy-disk',
-  'create',
-  'connect',
-  'verify',
-  'clean',
-] as const satisfies readonly StepName[];
 
 /**
  * The way of one server: at rest on the source, its disk and volumes carried, created, started and verified on the

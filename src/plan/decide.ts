@@ -82,7 +82,7 @@ function matchTwin(chosen: Chosen, input: DecisionInput, twins: Map<string, stri
   if (name === 'volume' || (name === 'server' && input.choices.disk === 'snapshot')) {
     twins.set(keyOf('image', diskImageId(resource.id)), `<disk of ${chosen.name}>`);
   }
-  const listed = input.destination.resources[name];
+  const listed = input.destination.resources[name].filter((one) => kind.isUnfinished?.(one) !== true);
   const there = kind.isUnmarkable === true ? listed.filter(({ id }) => !isTaken(key, id, input, twins)) : listed;
   const cure = kind.mustExist?.(resource);
   // What must exist is never created, and may belong to what does not move; its draft only tells where to look.

@@ -11,12 +11,15 @@ import { kinds } from '../resources/all.ts';
 import type { Choices, Ref } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { checkCapacity } from './capacity.ts';
+import { type ChosenCopiers, chooseCopiers } from './choose-copiers.ts';
+import type { CopierFacts } from './copier-facts.ts';
 import type { Cutover } from './cutover.ts';
 import { type Decision, decide } from './decide.ts';
 import { findByWord } from './find-by-word.ts';
 import { makeGraph } from './graph.ts';
 import { networkFindings } from './network-findings.ts';
 import { type Plan, type Planned, planFormat } from './plan.ts';
+import { volumeDemands } from './pool-findings.ts';
 import { quotaDefaultFindings } from './quota-default-findings.ts';
 import { renameTwins } from './rename-twins.ts';
 import { temporaryFindings } from './temporary-findings.ts';
@@ -36,6 +39,8 @@ export interface PlanInput {
   readonly sourceQuotas?: ProjectQuotas | undefined;
   /** What stays behind since it is of no kind that moves, and findings on what could not be looked at. */
   readonly unmoved?: { readonly unmoved: readonly Unmoved[]; readonly findings: readonly Finding[] } | undefined;
+  /** What was seen of the Ceph of both clouds; volumes go through Glance when absent. */
+  readonly copying?: CopierFacts | undefined;
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: number | undefined;
   readonly cutover?: Cutover | undefined;
@@ -47,12 +52,15 @@ export type PlanBody = Omit<Plan, 'id' | 'hash'>;
 
 /** Pure: inventories in, plan out. It cannot fail on what the clouds hold: it returns findings. */
 export function makePlan(input: PlanInput): PlanBody {
-  const { source, destination, selection, choices, mapping, leaveBlocked, serversAtOnce, cutover, createdAt } = input;
-  const { chosen, dangling } = select(source, selection, choices, movedServers(input.known));
+  const { source, destination, selection, mapping, leaveBlocked, serversAtOnce, cutover, createdAt } = input;
+  const { chosen, dangling } = select(source, selection, input.choices, movedServers(input.known));
   const lost = new Map<string, Ref>(dangling.map(({ from, ref }) => [keyOf(from.kind, from.resource.id), ref]));
   const known = new Map([...input.known, ...mappedIds(input)]);
-  const renamed = renameTwins(chosen, source, choices.rename);
-  const decisions = decide(inOrder(renamed, choices), { destination, choices, known, dangling: lost });
+  const renamed = renameTwins(chosen, source, input.choices.rename);
+  const ordered = inOrder(renamed, input.choices);
+  const copiers = copiersOf(input, decide(ordered, { destination, choices: input.choices, known, dangling: lost }));
+  const choices = { ...input.choices, ...copiers.choices };
+  const decisions = decide(ordered, { destination, choices, known, dangling: lost });
   const capacity = input.room && checkCapacity(decisions, { source, destination, room: input.room });
   return {
     format: planFormat,
@@ -66,7 +74,7 @@ export function makePlan(input: PlanInput): PlanBody {
     ...(serversAtOnce === undefined ? {} : { serversAtOnce }),
     ...(cutover === undefined ? {} : { cutover }),
     capabilities: destination.capabilities,
-    resources: decisions.map(planned),
+    resources: decisions.map((one) => planned(one, choices)),
     nodes: makeGraph(decisions, choices, cutover !== undefined),
     findings: [
       ...decisions.flatMap(({ findings }) => findings),
@@ -75,8 +83,10 @@ export function makePlan(input: PlanInput): PlanBody {
       ...temporaryFindings(decisions, {
         cloud: source.cloud,
         quotas: input.sourceQuotas,
+        rbdVolumes: choices.rbdVolumes,
         serversAtOnce: serversAtOnce ?? limits.serversAtOnce[choices.disk],
       }),
+      ...copiers.findings,
       ...networkFindings({ source, destination }, decisions),
       ...(input.unmoved?.findings ?? []),
       ...emptyFinding(decisions, selection),
@@ -124,7 +134,14 @@ function mappedIds({ source, destination, mapping }: PlanInput): [string, string
   });
 }
 
-function planned({ chosen, action, reason, twinId, draft }: Decision): Planned {
+/** Who copies which volume hangs on the type that each gets, which is decided first. */
+function copiersOf({ copying, destination }: PlanInput, decisions: readonly Decision[]): ChosenCopiers {
+  if (copying === undefined) return { choices: {}, findings: [] };
+  const creations = decisions.filter(({ action }) => action === 'create');
+  return chooseCopiers(volumeDemands(creations, decisions, destination.resources['volume-type']), copying);
+}
+
+function planned({ chosen, action, reason, twinId, draft }: Decision, { rbdVolumes = [] }: Choices): Planned {
   const { kind, resource, name, sourceName } = chosen;
   const disk = action === 'create' ? kinds[kind].disk?.(resource) : undefined;
   return {
@@ -139,6 +156,7 @@ function planned({ chosen, action, reason, twinId, draft }: Decision): Planned {
     ...(resource.projectId === undefined ? {} : { projectId: resource.projectId }),
     ...(draft === undefined || action !== 'create' ? {} : { draft }),
     ...(disk === undefined ? {} : { copyBytes: disk.sizeBytes }),
+    ...(disk === undefined || kind !== 'volume' ? {} : { copier: rbdVolumes.includes(resource.id) ? 'rbd' : 'glance' }),
   };
 }
 

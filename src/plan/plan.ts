@@ -66,6 +66,8 @@ const plannedSchema = z.object({
   draft: z.unknown().optional(),
   /** Bytes to copy. */
   copyBytes: z.number().optional(),
+  /** What copies the bytes of a volume. */
+  copier: z.enum(['glance', 'rbd']).optional(),
 });
 export type Planned = z.infer<typeof plannedSchema>;
 
@@ -88,6 +90,9 @@ const choicesSchema = z.object({
   defaultQuotas: z.enum(['report', 'set']).optional(),
   zones: z.record(z.string(), z.string()).optional(),
   rename: z.record(z.string(), z.string()).optional(),
+  copier: z.enum(['glance', 'rbd']).optional(),
+  rbdVolumes: z.array(z.string()).readonly().optional(),
+  rbdRefused: z.record(z.string(), z.string()).optional(),
 });
 
 /** The saved, hashed list of steps with their order: what was shown is what is carried out. */

@@ -11,6 +11,8 @@ export interface TemporaryInput {
   readonly cloud: { readonly name: string; readonly projectId?: string | undefined };
   /** Limits and use of that project; not checked when absent. */
   readonly quotas: ProjectQuotas | undefined;
+  /** Those of which nothing temporary is made. */
+  readonly rbdVolumes?: readonly string[] | undefined;
   readonly serversAtOnce: number;
 }
 
@@ -26,10 +28,10 @@ interface Peak {
  * and a volume in our own project. A refusal would come while servers rest.
  */
 export function temporaryFindings(decisions: readonly Decision[], input: TemporaryInput): Finding[] {
-  const { cloud, quotas, serversAtOnce } = input;
+  const { cloud, quotas, serversAtOnce, rbdVolumes = [] } = input;
   const own = quotas?.limits['block-storage'] ?? {};
   const used = quotas?.used['block-storage'] ?? {};
-  const peak = peakOf(attachedVolumes(decisions), serversAtOnce);
+  const peak = peakOf(attachedVolumes(decisions, rbdVolumes), serversAtOnce);
   const short = Object.entries(peak).flatMap(([name, needed]) => {
     const limit = own[name] ?? -1;
     return limit >= 0 && (used[name] ?? 0) + needed > limit ? [{ name, needed, limit, used: used[name] ?? 0 }] : [];
@@ -49,11 +51,11 @@ export function temporaryFindings(decisions: readonly Decision[], input: Tempora
   ];
 }
 
-function attachedVolumes(decisions: readonly Decision[]): Volume[] {
+function attachedVolumes(decisions: readonly Decision[], rbdVolumes: readonly string[]): Volume[] {
   return decisions
     .filter((one) => one.chosen.kind === 'volume' && isCreation(one))
     .map(({ chosen }) => volumeSchema.parse(chosen.resource))
-    .filter(({ serverIds }) => serverIds.length > 0);
+    .filter(({ id, serverIds }) => serverIds.length > 0 && !rbdVolumes.includes(id));
 }
 
 /** The most that so many servers can have under way; Cinder counts the GiB of snapshots too. */

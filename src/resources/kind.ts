@@ -41,6 +41,12 @@ export interface Choices {
   readonly defaultQuotas?: 'report' | 'set' | undefined;
   /** Availability zones of the destination by those of the source. */
   readonly zones?: Readonly<Record<string, string>> | undefined;
+  /** How volumes are to be copied; by Ceph where that is possible when absent. */
+  readonly copier?: 'glance' | 'rbd' | undefined;
+  /** Ids of volumes that go from Ceph to Ceph. */
+  readonly rbdVolumes?: readonly string[] | undefined;
+  /** Why volumes cannot go so, by id, when they were to. */
+  readonly rbdRefused?: Readonly<Record<string, string>> | undefined;
   /** New names for twins, by `kind:source word`. */
   readonly rename?: Readonly<Record<string, string>> | undefined;
 }
@@ -149,6 +155,8 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   match(resource: R, draft: Draft, candidates: readonly R[]): R | undefined;
   /** True when the twin was made by us: it carries the source's id as its mark. */
   isMarked?(resource: R, twin: R): boolean;
+  /** True for a twin of ours that is there before its bytes are: a new plan makes it anew. */
+  isUnfinished?(twin: R): boolean;
   /** A short list from the destination in which `match` finds the twin if it is there. */
   candidates(destination: Cloud, resource: R, draft: Draft): Promise<R[]>;
   /** Creates the twin with its mark, in as few calls as the service allows. The caller has looked for it before. */

@@ -1,9 +1,10 @@
 import type { Finding, Severity } from '../base/finding.ts';
 import { plural } from '../base/units.ts';
+import type { Choices } from './kind.ts';
 import type { Volume } from './volume-from-answer.ts';
 
 /** What is to be known about a volume before it moves. */
-export function volumeFindings(volume: Volume, label: string): Finding[] {
+export function volumeFindings(volume: Volume, label: string, { rbdRefused = {} }: Choices): Finding[] {
   const { id, status, serverIds, isEncrypted, formerUserId, snapshots } = volume;
   const say = (severity: Severity, rule: string, text: string, cure?: string): Finding => ({
     severity,
@@ -20,6 +21,13 @@ export function volumeFindings(volume: Volume, label: string): Finding[] {
   if (isEncrypted) {
     const cure = 'Copy what is on it within a server to a volume of a type that is not encrypted, or exclude it.';
     found.push(say('blocker', 'volume-encrypted', 'is encrypted with a key that only the source has', cure));
+  }
+  const refusal = rbdRefused[id];
+  if (refusal !== undefined) {
+    const cure =
+      'Say --copier auto, which takes Glance for it; or give access to both clusters with `ceph`, `ceph_user` and ' +
+      '`ceph_pools` in clouds.yaml.';
+    found.push(say('blocker', 'volume-rbd', `cannot go from Ceph to Ceph: ${refusal}`, cure));
   }
   if (snapshots.length > 0) {
     const text = `leaves ${plural(snapshots.length, 'snapshot')} behind: ${snapshots.join(', ')}`;

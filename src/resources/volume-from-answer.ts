@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { VolumeAnswer } from '../openstack/volumes.ts';
 import { temporaryName } from './image-property.ts';
 import { markName } from './mark.ts';
+import { unfinishedName } from './unfinished-name.ts';
 
 export const volumeSchema = z.object({
   id: z.string(),
@@ -16,6 +17,9 @@ export const volumeSchema = z.object({
   status: z.string(),
   description: z.string().nullable(),
   sizeGiB: z.number(),
+  /** Where its back end keeps it: `host@backend#pool`, and the id there when it is another one. */
+  host: z.string().optional(),
+  nameId: z.string().optional(),
   typeId: z.string().optional(),
   isBootable: z.boolean(),
   isReadOnly: z.boolean(),
@@ -28,11 +32,11 @@ export const volumeSchema = z.object({
   imageIds: z.record(z.string(), z.string()),
   /** Servers that it is attached to. */
   serverIds: z.array(z.string()),
-  /** The Cinder back end that keeps it, as `host@name`. */
-  backEnd: z.string().optional(),
   /** Names of its snapshots. */
   snapshots: z.array(z.string()).default([]),
   markedAs: z.string().optional(),
+  /** Ours, and its bytes have not all come. */
+  isUnfinished: z.literal(true).optional(),
 });
 export type Volume = z.infer<typeof volumeSchema>;
 
@@ -42,10 +46,16 @@ const idProperties = ['image_id', 'kernel_id', 'ramdisk_id'];
 /** A volume out of Cinder's answer; `typeIds` are the cloud's volume types by name. */
 export function volumeFromAnswer(answer: VolumeAnswer, typeIds: ReadonlyMap<string, string>): Volume {
   // Cinder tells both among what users wrote ("visible admin metadata").
-  const { [markName]: markedAs, readonly, attached_mode: _mode, ...metadata } = answer.metadata;
+  const {
+    [markName]: markedAs,
+    [unfinishedName]: unfinished,
+    readonly,
+    attached_mode: _mode,
+    ...metadata
+  } = answer.metadata;
   const { [markName]: _mark, [temporaryName]: _temporary, ...said } = answer.volume_image_metadata;
   const isId = ([key]: [string, string]): boolean => idProperties.includes(key);
-  const backEnd = answer['os-vol-host-attr:host']?.split('#')[0];
+  const { 'os-vol-host-attr:host': host, 'os-vol-mig-status-attr:name_id': nameId } = answer;
   const typeId = typeIds.get(answer.volume_type ?? '');
   return {
     id: answer.id,
@@ -56,8 +66,9 @@ export function volumeFromAnswer(answer: VolumeAnswer, typeIds: ReadonlyMap<stri
     status: answer.status,
     description: answer.description ?? null,
     sizeGiB: answer.size,
+    ...(host ? { host } : {}),
+    ...(nameId ? { nameId } : {}),
     ...(typeId === undefined ? {} : { typeId }),
-    ...(backEnd === undefined ? {} : { backEnd }),
     isBootable: answer.bootable === 'true',
     isReadOnly: readonly === 'True',
     isEncrypted: answer.encrypted,
@@ -68,5 +79,6 @@ export function volumeFromAnswer(answer: VolumeAnswer, typeIds: ReadonlyMap<stri
     serverIds: answer.attachments.flatMap(({ server_id: id }) => id ?? []).toSorted(),
     snapshots: [],
     ...(markedAs === undefined ? {} : { markedAs }),
+    ...(unfinished === undefined ? {} : { isUnfinished: true }),
   };
 }

@@ -20,6 +20,7 @@ import type { Lookup, Ref, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
 import { findProjectOwner } from './project-owner.ts';
 import { roleAssignmentParts } from './role-assignment-path.ts';
+import { unfinishedName } from './unfinished-name.ts';
 import { volumeFindings } from './volume-finding.ts';
 import { type Volume, volumeFromAnswer, volumeSchema } from './volume-from-answer.ts';
 
@@ -55,12 +56,13 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
   adopts: 'None: only what a run of ours made.',
   reports: {
     'volume-state': 'It is in a state in which no volume can be moved.',
+    'volume-rbd': 'It was to go from Ceph to Ceph, and cannot.',
     'volume-encrypted': 'It is encrypted with a key that only the source has.',
     'volume-snapshots': 'It has snapshots, which stay behind.',
     'volume-owner-gone': 'Its owner is gone: another user of the project stands in.',
   },
   remarks: [
-    'Its bytes go through Glance: into a temporary image of the source, from there into one of the destination.',
+    'Its bytes go from Ceph to Ceph where both clouds let us, else through temporary images of Glance on both sides.',
     'One that is attached travels while its servers rest, once for all of them, and stays when one of them does.',
     'It lands in the zone that the destination’s Cinder chooses.',
   ],
@@ -100,17 +102,19 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     { kind: 'project', id: projectId },
   ],
 
-  assess: (resource) => volumeFindings(resource, resource.name || resource.id),
+  assess: (resource, choices) => volumeFindings(resource, resource.name || resource.id, choices),
 
   translate(resource, lookup) {
     const { id, name, description, sizeGiB, typeId, metadata } = resource;
+    const isByRbd = lookup.choices.rbdVolumes?.includes(id) === true;
     const body = {
       name: name === '' ? null : name,
       description,
       size: sizeGiB,
       ...(typeId === undefined ? {} : { volume_type: lookup.id('volume-type', typeId) }),
-      metadata: { ...metadata, [markName]: id },
-      imageRef: lookup.id('image', diskImageId(id)),
+      metadata: { ...metadata, [markName]: id, ...(isByRbd ? { [unfinishedName]: 'true' } : {}) },
+      // From Ceph, its bytes come once it is there.
+      ...(isByRbd ? {} : { imageRef: lookup.id('image', diskImageId(id)) }),
     };
     const { userId, projectId } = resource;
     return { userId: lookup.id('user', userId), projectId: lookup.id('project', projectId), body };
@@ -119,6 +123,8 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
   match: ({ id }, _draft, candidates) => candidates.find((other) => other.markedAs === id && !isBroken(other)),
 
   isMarked: ({ id }, twin) => twin.markedAs === id,
+
+  isUnfinished: (twin) => twin.isUnfinished === true,
 
   async candidates(destination, _resource, { projectId }) {
     const [answers, typeIds] = await Promise.all([listVolumes(destination, projectId), typeIdsOf(destination)]);
@@ -164,6 +170,8 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     if (twin.isReadOnly !== resource.isReadOnly) {
       await actOnVolume(destination, id, { 'os-update_readonly_flag': { readonly: resource.isReadOnly } });
     }
+    if (twin.isUnfinished)
+      await removeIfThere(destination, 'block-storage', `/volumes/${id}/metadata/${unfinishedName}`);
   },
 
   async read(cloud, id) {
@@ -171,10 +179,13 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     return answer === undefined ? undefined : volumeFromAnswer(answer, typeIds);
   },
 
-  /** While its bytes are read, it is `uploading`; who owns it and what snapshots it has is looked up elsewhere. */
+  /**
+   * While its bytes are read, it is `uploading`; who owns it and what snapshots it has is looked up elsewhere; its place
+   * is the cloud's.
+   */
   steady(resource) {
     const { status: _status, userId: _user, formerUserId: _former, roleAssignmentIds: _roles, ...rest } = resource;
-    const { snapshots: _snapshots, backEnd: _backEnd, ...steady } = rest;
+    const { snapshots: _snapshots, host: _host, nameId: _nameId, ...steady } = rest;
     return steady;
   },
 
@@ -182,6 +193,7 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
 
   compare(resource, twin, { find }) {
     return differences({
+      data: [undefined, twin.isUnfinished && 'unfinished'],
       name: [resource.name, twin.name],
       description: [resource.description, twin.description],
       project: [find('project', resource.projectId), twin.projectId],

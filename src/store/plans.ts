@@ -29,7 +29,9 @@ export async function savePlan({ db }: Store, plan: Plan): Promise<void> {
 
 /** What a plan is for: two plans for the same purpose are two tries at the same move. */
 export function purposeOf(plan: Pick<Plan, 'source' | 'destination' | 'selection' | 'choices' | 'mapping'>): string {
-  const { source, destination, selection, choices, mapping } = plan;
+  const { source, destination, selection, mapping } = plan;
+  // What both clusters of Ceph allowed on the day is no wish.
+  const { rbdVolumes: _volumes, rbdRefused: _refused, ...choices } = plan.choices;
   return canonicalJson({ source, destination, selection, choices, mapping });
 }
 

@@ -74,6 +74,20 @@ export interface Tables {
     began_at: NullableTimestamp;
     updated_at: Timestamp;
   };
+  'pumphouse.segment': {
+    run_id: string;
+    /** The source id of what is copied. */
+    key: string;
+    /** The id of what it is copied into. */
+    destination_id: string;
+    /** full, or delta-1 and so on. */
+    pass: string;
+    /** From 0; -1 for the pass as a whole. */
+    index: number;
+    digest: string;
+    bytes: ColumnType<string, number, number>;
+    noted_at: Generated<Date>;
+  };
   'pumphouse.wish': {
     run_id: string;
     /** pause, pause-now, go, cancel */
@@ -116,6 +130,10 @@ export const tableStatements = [
     run_id text not null references pumphouse.run, key text not null, name text not null, copied_bytes bigint not null,
     total_bytes bigint not null, digest text, updated_at timestamptz not null, primary key (run_id, key))`,
   'alter table pumphouse.transfer add column if not exists began_at timestamptz',
+  `create table if not exists pumphouse.segment (
+    run_id text not null references pumphouse.run, key text not null, destination_id text not null, pass text not null,
+    index integer not null, digest text not null, bytes bigint not null,
+    noted_at timestamptz not null default clock_timestamp(), primary key (run_id, key, destination_id, pass, index))`,
   `create table if not exists pumphouse.wish (
     run_id text primary key references pumphouse.run, wish text not null, wished_at timestamptz not null,
     heeded_at timestamptz, going jsonb not null)`,

@@ -24,10 +24,10 @@ export async function noteTransfer(
   now: Date = new Date(),
 ): Promise<void> {
   const { key, name, copiedBytes, totalBytes, digest = null } = transfer;
-  const values = { copied_bytes: copiedBytes, total_bytes: totalBytes, digest, updated_at: now };
+  const values = { name, copied_bytes: copiedBytes, total_bytes: totalBytes, digest, updated_at: now };
   await db
     .insertInto('pumphouse.transfer')
-    .values({ run_id: runId, key, name, began_at: now, ...values })
+    .values({ run_id: runId, key, began_at: now, ...values })
     .onConflict((conflict) =>
       conflict.columns(['run_id', 'key']).doUpdateSet({
         ...values,
@@ -36,6 +36,11 @@ export async function noteTransfer(
       }),
     )
     .execute();
+}
+
+/** Forgets a copy whose bytes are gone again. */
+export async function forgetTransfer({ db }: Store, runId: string, key: string): Promise<void> {
+  await db.deleteFrom('pumphouse.transfer').where('run_id', '=', runId).where('key', '=', key).execute();
 }
 
 export async function listTransfers({ db }: Store, runId: string): Promise<Transfer[]> {

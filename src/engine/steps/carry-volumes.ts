@@ -1,6 +1,6 @@
 import { limits } from '../../base/limits.ts';
 import { openGate } from '../../openstack/gate.ts';
-import { volumeItinerary } from '../../plan/creation-steps.ts';
+import { itineraryAfterCreate, volumeItinerary } from '../../plan/volume-itinerary.ts';
 import { volumeTasks } from '../volume-tasks.ts';
 import type { Step, Task } from '../work.ts';
 import { connect } from './connect.ts';
@@ -25,7 +25,7 @@ export const carryVolumes: Step = async (task) => {
 async function carryVolume(task: Task): Promise<void> {
   const { work, planned, passage } = task;
   const isThere = passage.lookup.find('volume', planned.id) !== undefined;
-  const left = isThere ? volumeItinerary.slice(volumeItinerary.indexOf('connect')) : volumeItinerary;
+  const left = isThere ? itineraryAfterCreate(planned.copier) : volumeItinerary(planned.copier);
   for (const step of left) {
     const about = { kind: planned.kind, resourceId: planned.id, name: planned.name, step };
     const message = `${step} ${planned.kind} ${planned.name}`;

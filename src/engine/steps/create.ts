@@ -15,7 +15,8 @@ export const create: Step = async (task) => {
   const isFree = ({ id }: Resource): boolean => !work.isTaken(planned.kind, planned.id, id);
   const look = async (): Promise<Resource | undefined> =>
     kind.match(resource, draft, (await kind.candidates(passage.destination, resource, draft)).filter(isFree));
-  const [found] = await Promise.all([look(), planned.kind === 'server' ? undefined : refuseDrift(task)]);
+  const [seen] = await Promise.all([look(), planned.kind === 'server' ? undefined : refuseDrift(task)]);
+  const found = seen === undefined || !(await isLeftOver(task, seen)) ? seen : undefined;
   // What the cloud makes by itself with a project of ours is ours too, once `create` has found and marked it.
   const isToMark = found !== undefined && kind.isBuiltIn?.(resource) === true && !isOurs(task, found);
   if (found !== undefined && !isToMark) return await take(task, found);
@@ -30,6 +31,14 @@ export const create: Step = async (task) => {
     await take(task, late);
   }
 };
+
+/** Deletes an unfinished twin that is none of this run: nobody knows what of its bytes have come. */
+async function isLeftOver({ kind, planned, passage }: Task, found: Resource): Promise<boolean> {
+  const { destination, lookup } = passage;
+  if (kind.isUnfinished?.(found) !== true || lookup.find(planned.kind, planned.id) === found.id) return false;
+  await kind.undo(destination, found.id);
+  return true;
+}
 
 /** What no mark tells apart is noted before it is made: an undo finds it even if the answer never came. */
 async function noteMaking({ work, kind, planned }: Task): Promise<void> {

@@ -1,15 +1,7 @@
-import { deleteImage } from '../../openstack/image.ts';
+import { copierOf } from '../copiers/copier-of.ts';
 import type { Task } from '../work.ts';
-import { clean } from './clean.ts';
-import { diskOf } from './server-of.ts';
-import { findSnapshot } from './snapshot.ts';
 
-/** Deletes the images that carry the disk of a server or volume, on both sides, also such as were never noted. */
+/** Takes away all that carried the disk of a server or volume, on both sides, also what was never noted. */
 export async function removeDisk(task: Task): Promise<void> {
-  const { work, passage } = task;
-  const { destination, lookup } = passage;
-  const disk = lookup.find('image', diskOf(task)) ?? (await findSnapshot(destination, diskOf(task)));
-  if (disk !== undefined) await deleteImage(destination, disk);
-  await work.forgetTwin('image', diskOf(task));
-  await clean(task);
+  await copierOf(task).remove(task);
 }

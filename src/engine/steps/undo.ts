@@ -1,6 +1,7 @@
 import { isMaking } from '../../store/is-making.ts';
 import { listTwins } from '../../store/twins.ts';
 import type { Step } from '../work.ts';
+import { copierOf } from '../copiers/copier-of.ts';
 import { removeDisk } from './remove-disk.ts';
 
 /** Deletes the twin if we made it, and what carried it; one whose create was never answered is found by its mark. */
@@ -9,6 +10,7 @@ export const undo: Step = async (task) => {
   const { destination, lookup } = passage;
   const noted = lookup.find(planned.kind, planned.id);
   const id = noted ?? (await findUnnoted());
+  if (id !== undefined && planned.kind === 'volume') await copierOf(task).release?.(task);
   if (id !== undefined) await kind.undo(destination, id);
   await work.forgetTwin(planned.kind, planned.id);
   if (planned.kind === 'volume') await removeDisk(task);

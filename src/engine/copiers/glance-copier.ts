@@ -1,0 +1,72 @@
+import { Problem } from '../../base/problem.ts';
+import { deleteImage } from '../../openstack/image.ts';
+import { image } from '../../resources/image.ts';
+import { copyDisk as copyBytes } from '../steps/copy.ts';
+import { createDisk, diskResource } from '../steps/create-disk.ts';
+import { removeRestingCopy } from '../steps/resting-copy.ts';
+import { diskOf } from '../steps/server-of.ts';
+import { findSnapshot } from '../steps/snapshot.ts';
+import { findSourceImage } from '../steps/source-image.ts';
+import { carriageOf } from '../volume-tasks.ts';
+import type { Task } from '../work.ts';
+import type { DiskCopier } from './disk-copier.ts';
+
+/** Through images of both Glances, which every cloud has. The bytes come before the volume is made of the image. */
+export const glanceCopier: DiskCopier = {
+  async copy(task) {
+    const { planned } = task;
+    // A copy that came out unequal was deleted: it is made again.
+    await createDisk(task);
+    const disk = await diskResource(task);
+    const bytes = image.disk?.(disk);
+    const sourceImageId = await findSourceImage(task);
+    if (bytes === undefined || sourceImageId === undefined) {
+      throw new Problem({
+        summary: `the image of the disk of ${planned.kind} ${planned.name} holds no bytes`,
+        cure: 'A server that boots from a volume has none; exclude it.',
+        remedy: 'ask',
+      });
+    }
+    await copyBytes(task, sourceImageId, diskOf(task), `disk of ${planned.name}`, bytes);
+  },
+
+  /**
+   * Takes the temporary image off the source. That on the destination stays for a server, as rebuilding or resizing
+   * needs it. A volume needs it no more, unless Ceph made the volume as a clone of it.
+   */
+  async clean(task) {
+    const { source } = task.passage;
+    const sourceImageId = await findSourceImage(task);
+    if (sourceImageId !== undefined) await deleteImage(source, sourceImageId);
+    if (task.planned.kind !== 'volume') return;
+    if (carriageOf(task.work.plan).carrierOf(task.planned.id) !== undefined) {
+      await removeRestingCopy(source, diskOf(task));
+    }
+    await removeCarrier(task);
+  },
+
+  /** Deletes the images on both sides, also such as were never noted. */
+  async remove(task) {
+    const { work, passage } = task;
+    const { destination, lookup } = passage;
+    const disk = lookup.find('image', diskOf(task)) ?? (await findSnapshot(destination, diskOf(task)));
+    if (disk !== undefined) await deleteImage(destination, disk);
+    await work.forgetTwin('image', diskOf(task));
+    await glanceCopier.clean(task);
+  },
+};
+
+async function removeCarrier(task: Task): Promise<void> {
+  const { work, passage, planned } = task;
+  const { destination, lookup } = passage;
+  const id = lookup.find('image', diskOf(task));
+  if (id === undefined) return;
+  try {
+    await deleteImage(destination, id, 1);
+    await work.forgetTwin('image', diskOf(task));
+  } catch (problem) {
+    if (!(problem instanceof Problem) || problem.status !== 409) throw problem;
+    const message = `image ${id} stays on ${destination.name}: in Ceph the volume is a clone of it`;
+    await work.tell({ type: 'note', message, kind: 'volume', resourceId: planned.id, name: planned.name });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Finding } from '../base/finding.ts';
+import type { Choices } from '../resources/kind.ts';
+import type { CephFacts, CopierFacts } from './copier-facts.ts';
+import type { VolumeDemand } from './pool-findings.ts';
+
+export interface ChosenCopiers {
+  readonly choices: Pick<Choices, 'rbdVolumes' | 'rbdRefused'>;
+  readonly findings: readonly Finding[];
+}
+
+/** Pure: which volumes go from Ceph to Ceph; the rest goes through Glance, or nowhere when that was not wished. */
+export function chooseCopiers(volumes: readonly VolumeDemand[], facts: CopierFacts): ChosenCopiers {
+  if (facts.wish === 'glance' || volumes.length === 0) return { choices: {}, findings: [] };
+  const judged = volumes.map((volume) => ({ id: volume.id, why: hindrance(volume, facts) }));
+  const able = judged.filter(({ why }) => why === undefined).map(({ id }) => id);
+  const refused = facts.wish === 'rbd' ? judged.flatMap(({ id, why }) => (why === undefined ? [] : [[id, why]])) : [];
+  return {
+    choices: {
+      ...(able.length === 0 ? {} : { rbdVolumes: able.toSorted() }),
+      ...(refused.length === 0 ? {} : { rbdRefused: Object.fromEntries(refused) }),
+    },
+    findings: facts.wish === 'auto' ? silences(facts) : [],
+  };
+}
+
+/** Why a volume cannot go from Ceph to Ceph. */
+function hindrance({ id, backEnd }: VolumeDemand, { source, destination }: CopierFacts): string | undefined {
+  for (const { cloud, state, why = 'no reason was given' } of [source, destination]) {
+    if (state === 'absent') return `clouds.yaml has no \`ceph\` for ${cloud}`;
+    if (state === 'silent') return `the Ceph of ${cloud} does not answer (${why})`;
+  }
+  if (!source.volumeIds.has(id)) return `it is in no pool of the Ceph of ${source.cloud}`;
+  const own = backEnd === undefined ? [...destination.backEnds.values()] : [destination.backEnds.get(backEnd) ?? false];
+  if (own.length > 0 && own.every((isCeph) => isCeph)) return undefined;
+  const which = backEnd === undefined ? 'some back ends' : `back end ${backEnd}`;
+  return `${which} of ${destination.cloud} keeps its volumes in no pool of its Ceph that is known`;
+}
+
+/** Access that was given and does not work is told, also where there is another way. */
+function silences({ source, destination }: CopierFacts): Finding[] {
+  if ([source, destination].some(({ state }) => state === 'absent')) return [];
+  const silent = [source, destination].filter(({ state }) => state === 'silent');
+  return silent.map(({ cloud, why }: CephFacts): Finding => {
+    return {
+      severity: 'warning',
+      rule: 'ceph-silent',
+      summary: `the Ceph of ${cloud} does not answer: volumes go through Glance`,
+      ...(why === undefined ? {} : { detail: why }),
+      cure: `Check \`ceph\` and \`ceph_user\` of ${cloud} in clouds.yaml with \`rbd ls\`; or say --copier glance.`,
+    };
+  });
+}

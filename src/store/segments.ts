@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { Store } from './store.ts';
+
+/** What is confirmed of one part of a disk, in one pass over it. */
+export interface SegmentRow {
+  readonly index: number;
+  readonly digest: string;
+  readonly bytes: number;
+}
+
+/** Whose segments: of a resource in a run, by the pass over it. What was written to another twin is none of this. */
+export interface SegmentPlace {
+  readonly runId: string;
+  readonly key: string;
+  readonly destinationId: string;
+  readonly pass: string;
+}
+
+/** More in one statement would be too many parameters. */
+const rowsAtOnce = 1000;
+
+/** Notes segments; one that is noted already is as it was noted last. */
+export async function noteSegments(
+  { db }: Store,
+  { runId, key, destinationId, pass }: SegmentPlace,
+  segments: readonly SegmentRow[],
+): Promise<void> {
+  for (let at = 0; at < segments.length; at += rowsAtOnce) {
+    const rows = segments.slice(at, at + rowsAtOnce);
+    await db
+      .insertInto('pumphouse.segment')
+      .values(rows.map((row) => ({ run_id: runId, key, destination_id: destinationId, pass, ...row })))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['run_id', 'key', 'destination_id', 'pass', 'index'])
+          .doUpdateSet({ digest: sql`excluded.digest`, bytes: sql`excluded.bytes`, noted_at: sql`clock_timestamp()` }),
+      )
+      .execute();
+  }
+}
+
+export async function listSegments({ db }: Store, place: SegmentPlace): Promise<SegmentRow[]> {
+  const { runId, key, destinationId, pass } = place;
+  const rows = await db
+    .selectFrom('pumphouse.segment')
+    .select(['index', 'digest', 'bytes'])
+    .where('run_id', '=', runId)
+    .where('key', '=', key)
+    .where('destination_id', '=', destinationId)
+    .where('pass', '=', pass)
+    .orderBy('index')
+    .execute();
+  return rows.map(({ index, digest, bytes }) => ({ index, digest, bytes: Number(bytes) }));
+}
+
+/** Forgets all passes over a resource, whose copy is gone. */
+export async function forgetSegments({ db }: Store, runId: string, key: string): Promise<void> {
+  await db.deleteFrom('pumphouse.segment').where('run_id', '=', runId).where('key', '=', key).execute();
+}
