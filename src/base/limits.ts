@@ -60,6 +60,11 @@ export const limits = {
   rbdSegmentBytes: 64 * 1024 ** 2,
   /** An answer of Ceph that is no copy; a cluster that is not there never answers. */
   rbdTimeoutMs: 30_000,
+  /** What is left of a volume to its server's downtime when no more passes come before that. */
+  warmEnoughBytes: 64 * 1024 ** 2,
+  warmRoundsMost: 5,
+  /** How often what was copied of a server that waits for its cutover is brought up to date. */
+  warmRefreshMs: paced(300_000),
   /** Volumes of one server that are on their way at once. */
   volumesAtOnce: 4,
   /** What a rate limit makes up for, and so what may pass at once after a rest. */

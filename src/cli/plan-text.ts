@@ -49,11 +49,12 @@ function describePlace({ name, authUrl, region }: CloudPlace): string {
   return plainText(`${name} (${authUrl}${region === undefined ? '' : `, ${region}`})`);
 }
 
-function describeWay({ choices: { disk, quiesce, passwords }, leaveBlocked, cutover }: Plan): string {
+function describeWay({ choices: { disk, quiesce, passwords, warm }, leaveBlocked, cutover }: Plan): string {
   return [
     `source servers: ${quiesce}`,
     `disks: ${disk}`,
     `passwords: ${passwords ? 'carried' : 'not carried'}`,
+    ...(warm === true ? ['volumes are copied while servers run'] : []),
     ...(cutover === undefined ? [] : [`servers go down ${describeCutover(cutover)}`]),
     ...(leaveBlocked ? ['what is blocked stays behind'] : []),
   ].join('; ');

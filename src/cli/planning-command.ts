@@ -54,6 +54,11 @@ export function planningCommand(name: string) {
       'how many servers may be down for their move at once (3 with --disk snapshot, else 5)',
     )
     .option(
+      '--warm',
+      'copy volumes that go from Ceph to Ceph while their servers run, and only what changed since while they are down',
+      false,
+    )
+    .option(
       '--cutover <when>',
       'when servers may go down for their move: now, manual (when `pumphouse cutover` says so), or a time or window, ' +
         'as 2027-03-01T01:00/2027-03-01T05:00',
@@ -75,6 +80,7 @@ export interface PlanningOptions extends SelectingOptions {
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: string | undefined;
   readonly cutover: string;
+  readonly warm: boolean;
 }
 
 /** What the options ask of a plan. Throws a usage error for an empty selection or a malformed mapping. */
@@ -90,6 +96,7 @@ export function wishesOf(what: readonly string[], options: PlanningOptions, comm
     mappingFile,
     leaveBlocked: options.leaveBlocked,
     serversAtOnce: countOf(options.serversAtOnce),
+    warm: options.warm,
     cutover: cutoverOf(options.cutover),
   };
 }

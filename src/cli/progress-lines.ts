@@ -6,6 +6,7 @@ import { stepWords } from './step-words.ts';
 
 /** Steps whose beginning is worth a line of its own, since they take long or stop a server. */
 const slowSteps = new Set([
+  'pre-copy',
   'cutover',
   'quiesce',
   'snapshot',

@@ -13,7 +13,7 @@ export interface HeedingStep {
 }
 
 /** Steps before the source server is touched. */
-const beforeRest: readonly RunStep[] = ['cutover'];
+const beforeRest: readonly RunStep[] = ['pre-copy', 'cutover'];
 /** Steps that come after the twin was found equal: the move is over for its users. */
 const afterMove: readonly RunStep[] = ['shut-down', 'clean'];
 /** Steps that are the way back themselves. */

@@ -64,6 +64,9 @@ async function nodesBetween({ plan, store, runId }: Work): Promise<BackNode[]> {
     const isRunning = rows.some((row) => row.key === key && row.state === 'running');
     const node = { key, kind, needs: [] };
     if (kind === 'server' && servers.includes(id)) return [{ ...node, step: 'put-back' }];
+    // What was copied while it runs is of yesterday soon.
+    const isBegun = rows.some((row) => row.key === key && row.state !== 'done');
+    if (steps.includes('pre-copy') && isBegun) return [{ ...node, step: 'put-back' }];
     if (!isRunning) return [];
     const isOurs = twins.some((twin) => twin.kind === kind && twin.sourceId === id && twin.origin === 'created');
     const isHalf = kind === 'volume' || (steps.includes('copy') && isOurs);

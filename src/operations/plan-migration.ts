@@ -29,6 +29,7 @@ export interface PlanWishes {
   readonly selection: Selection;
   readonly disk: Choices['disk'];
   readonly quiesce: Choices['quiesce'];
+  readonly warm?: Choices['warm'];
   readonly defaultQuotas?: Choices['defaultQuotas'];
   /** Of options and file together. */
   readonly mapping: Readonly<Record<string, string>>;

@@ -17,7 +17,7 @@ export interface Ways {
 export function creationSteps({ action, chosen }: Decision, { choices, carriage, isGated }: Ways): StepName[] {
   const { kind: name, resource } = chosen;
   if (action !== 'create') return [];
-  if (name === 'server') return serverItinerary(server.schema.parse(resource), choices, isGated);
+  if (name === 'server') return serverItinerary(server.schema.parse(resource), { choices, carriage, isGated });
   if (name === 'volume') {
     const copier = choices.rbdVolumes?.includes(resource.id) === true ? 'rbd' : 'glance';
     return carriage.carrierOf(resource.id) === undefined ? [...volumeItinerary(copier)] : [];
@@ -35,12 +35,28 @@ export function creationSteps({ action, chosen }: Decision, { choices, carriage,
  * destination, and only then shut down on the source. What is slow and can come before (images, networks) are nodes of
  * their own.
  */
-function serverItinerary(resource: Server, { disk }: Choices, isGated: boolean): StepName[] {
+function serverItinerary(resource: Server, { choices, carriage, isGated }: Ways): StepName[] {
+  const { disk, warm, rbdVolumes = [] } = choices;
+  const isCarriedWarm = ({ id }: { readonly id: string }): boolean =>
+    rbdVolumes.includes(id) && carriage.carrierOf(id) === resource.id;
+  const copied = warm === true && resource.volumes.some(isCarriedWarm) ? (['pre-copy'] as const) : [];
   const hasDisk = disk === 'snapshot' && resource.imageId !== undefined;
   const carried = hasDisk ? (['snapshot', 'create-disk', 'copy-disk'] as const) : [];
   const volumes = resource.volumes.length > 0 ? (['carry-volumes'] as const) : [];
   const joined = server.isConnected?.(resource) === true ? [] : (['connect'] as const);
   const cleaned = hasDisk ? (['clean'] as const) : [];
   const gate = isGated ? (['cutover'] as const) : [];
-  return [...gate, 'quiesce', ...carried, ...volumes, 'create', 'start', ...joined, 'verify', 'shut-down', ...cleaned];
+  return [
+    ...copied,
+    ...gate,
+    'quiesce',
+    ...carried,
+    ...volumes,
+    'create',
+    'start',
+    ...joined,
+    'verify',
+    'shut-down',
+    ...cleaned,
+  ];
 }

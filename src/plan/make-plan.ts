@@ -23,6 +23,7 @@ import { volumeDemands } from './pool-findings.ts';
 import { quotaDefaultFindings } from './quota-default-findings.ts';
 import { renameTwins } from './rename-twins.ts';
 import { temporaryFindings } from './temporary-findings.ts';
+import { warmFindings } from './warm-findings.ts';
 
 export interface PlanInput {
   readonly source: Inventory;
@@ -87,6 +88,7 @@ export function makePlan(input: PlanInput): PlanBody {
         serversAtOnce: serversAtOnce ?? limits.serversAtOnce[choices.disk],
       }),
       ...copiers.findings,
+      ...warmFindings(decisions, choices),
       ...networkFindings({ source, destination }, decisions),
       ...(input.unmoved?.findings ?? []),
       ...emptyFinding(decisions, selection),

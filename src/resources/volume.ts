@@ -180,8 +180,8 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
   },
 
   /**
-   * While its bytes are read, it is `uploading`; who owns it and what snapshots it has is looked up elsewhere; its place
-   * is the cloud's.
+   * While its bytes are read, it is `uploading`; who owns it and what snapshots it has is looked up elsewhere, and its
+   * place is the cloud's.
    */
   steady(resource) {
     const { status: _status, userId: _user, formerUserId: _former, roleAssignmentIds: _roles, ...rest } = resource;

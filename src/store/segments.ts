@@ -53,6 +53,25 @@ export async function listSegments({ db }: Store, place: SegmentPlace): Promise<
   return rows.map(({ index, digest, bytes }) => ({ index, digest, bytes: Number(bytes) }));
 }
 
+/** Passes over a resource that are noted as a whole with this word, in the order in which they became so. */
+export async function listPasses(
+  { db }: Store,
+  { runId, key, destinationId }: Omit<SegmentPlace, 'pass'>,
+  { index, digest }: Pick<SegmentRow, 'index' | 'digest'>,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('pumphouse.segment')
+    .select('pass')
+    .where('run_id', '=', runId)
+    .where('key', '=', key)
+    .where('destination_id', '=', destinationId)
+    .where('index', '=', index)
+    .where('digest', '=', digest)
+    .orderBy('noted_at')
+    .execute();
+  return rows.map(({ pass }) => pass);
+}
+
 /** Forgets all passes over a resource, whose copy is gone. */
 export async function forgetSegments({ db }: Store, runId: string, key: string): Promise<void> {
   await db.deleteFrom('pumphouse.segment').where('run_id', '=', runId).where('key', '=', key).execute();

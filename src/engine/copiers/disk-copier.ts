@@ -4,6 +4,8 @@ import type { Task } from '../work.ts';
 export interface DiskCopier {
   /** Copies the bytes and compares both sides. */
   copy(task: Task): Promise<void>;
+  /** While it is in use, brings over what changed since the last time, or all of it. Returns how many bytes it sent. */
+  refresh?(task: Task): Promise<number>;
   /** Takes away what was temporary, once the twin was found equal. */
   clean(task: Task): Promise<void>;
   /** Takes off what keeps the twin from being deleted. */

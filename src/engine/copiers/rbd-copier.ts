@@ -2,30 +2,37 @@ import { formatBytes, plural } from '../../base/units.ts';
 import { Problem } from '../../base/problem.ts';
 import { openRbdFinder } from '../../copy/rbd-finder.ts';
 import { type RbdImage, rbdImageSpec, removeRbdSnapshots, takeRbdSnapshot } from '../../copy/rbd-image.ts';
+import type { RbdPass } from '../../copy/pass-under-way.ts';
 import { type CopiedPass, copyRbdPass } from '../../copy/rbd-pass.ts';
 import { noteWords, wholePass } from '../../copy/segment-note.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { getVolume } from '../../openstack/volumes.ts';
-import { forgetSegments, listSegments, noteSegments, type SegmentPlace } from '../../store/segments.ts';
+import { forgetSegments, listPasses, listSegments, noteSegments, type SegmentPlace } from '../../store/segments.ts';
 import { forgetTransfer, noteTransfer } from '../../store/transfers.ts';
+import { originOf } from '../origin-of.ts';
 import { carriageOf } from '../volume-tasks.ts';
 import type { Task } from '../work.ts';
 import type { DiskCopier } from './disk-copier.ts';
 
 /** What all that we leave in Ceph begins with. */
 const ours = 'pumphouse-';
-const label = 'full';
+/** The last pass, over what rests; the ones before are `full`, `delta-1` and so on. */
+const atRest = 'rest';
 
 /** From Ceph to Ceph, into a volume that is there already: only a snapshot of the source is made for it. */
 export const rbdCopier: DiskCopier = {
   async copy(task) {
-    if (await isChecked(task)) return;
-    const { from, to } = await bothImages(task);
+    // A server that is tried again finds those of its volumes that have come.
+    if ((await checkedPasses(task)).includes(atRest)) return;
     await refuseUse(task);
-    const toSnap = `${snapshotPrefix(task)}${label}`;
-    await takeRbdSnapshot(from, toSnap);
-    await task.work.lane.pass(() => copyPass(task, from, to, toSnap));
+    await makePass(task, atRest);
     await refuseUse(task);
+  },
+
+  async refresh(task) {
+    const done = await checkedPasses(task);
+    const { sentBytes } = await makePass(task, done.length === 0 ? 'full' : `delta-${done.length}`);
+    return sentBytes;
   },
 
   async clean(task) {
@@ -48,25 +55,48 @@ export const rbdCopier: DiskCopier = {
   },
 };
 
-function placeOf({ work, planned, passage }: Task): SegmentPlace {
+function placeOf({ work, planned, passage }: Task): Omit<SegmentPlace, 'pass'> {
   const destinationId = passage.lookup.id('volume', planned.id);
-  return { runId: work.runId, key: planned.id, destinationId, pass: label };
+  return { runId: work.runId, key: planned.id, destinationId };
 }
 
-/** A server that is tried again finds those of its volumes that have come. */
-async function isChecked(task: Task): Promise<boolean> {
-  const noted = await listSegments(task.work.store, placeOf(task));
-  return noted.some(({ index, digest }) => index === wholePass && digest === noteWords.checked);
+/** The passes that have come out equal, in their order. */
+function checkedPasses(task: Task): Promise<string[]> {
+  return listPasses(task.work.store, placeOf(task), { index: wholePass, digest: noteWords.checked });
+}
+
+/**
+ * Copies what changed since the last pass, or all of it. A pass that a kill broke off goes on with the snapshot that it
+ * took; what it had sent of a delta is within the next one, should that be another.
+ */
+async function makePass(task: Task, label: string): Promise<CopiedPass> {
+  const { from, to } = await bothImages(task);
+  const prefix = snapshotPrefix(task);
+  const last = (await checkedPasses(task)).at(-1);
+  const toSnap = `${prefix}${label}`;
+  await takeRbdSnapshot(from, toSnap);
+  const fromSnap = last === undefined ? undefined : `${prefix}${last}`;
+  const pass = { from, to, label, fromSnap, toSnap };
+  // Little is left to one that was copied before, and its users wait: it stands in no line.
+  const isShort = label === atRest && fromSnap !== undefined;
+  const copied = isShort
+    ? await copyPass(task, pass)
+    : await task.work.lane.pass(() => copyPass(task, pass), originOf(task));
+  if (fromSnap !== undefined) await removeRbdSnapshots(from, fromSnap);
+  return copied;
 }
 
 function snapshotPrefix({ work }: Task): string {
   return `${ours}${work.runId}-`;
 }
 
-async function copyPass(task: Task, from: RbdImage, to: RbdImage, toSnap: string): Promise<void> {
+async function copyPass(
+  task: Task,
+  pass: Pick<RbdPass, 'from' | 'to' | 'label' | 'fromSnap' | 'toSnap'>,
+): Promise<CopiedPass> {
   const { work, planned, resource, signal } = task;
   const { store, runId, throttle } = work;
-  const place = placeOf(task);
+  const place = { ...placeOf(task), pass: pass.label };
   const totalBytes = task.kind.disk?.(resource)?.sizeBytes ?? 0;
   const words = { copying: `volume ${planned.name}`, checking: `checking volume ${planned.name}` };
   let noting = Promise.resolve();
@@ -76,10 +106,7 @@ async function copyPass(task: Task, from: RbdImage, to: RbdImage, toSnap: string
     return noting;
   };
   const copied = await copyRbdPass({
-    from,
-    to,
-    label,
-    toSnap,
+    ...pass,
     noted: await listSegments(store, place),
     note: (segments) => noteSegments(store, place, segments),
     // A failure to note is told by the last one.
@@ -88,8 +115,10 @@ async function copyPass(task: Task, from: RbdImage, to: RbdImage, toSnap: string
     signal,
   });
   await tell(words.copying, totalBytes, copied.digest);
-  const message = `${formatBytes(totalBytes)} equal on both sides: ${sentWords(copied)}`;
+  const what = pass.fromSnap === undefined ? formatBytes(totalBytes) : 'what changed since';
+  const message = `${what} equal on both sides: ${sentWords(copied)}`;
   await work.tell({ type: 'note', message, kind: 'volume', resourceId: planned.id, name: planned.name });
+  return copied;
 }
 
 function sentWords({ sentBytes, sentSegments, heldSegments }: CopiedPass): string {

@@ -9,6 +9,7 @@ import { copyDisk } from './copy-disk.ts';
 import { copy } from './copy.ts';
 import { createDisk } from './create-disk.ts';
 import { create } from './create.ts';
+import { preCopy } from './pre-copy.ts';
 import { putBack } from './put-back.ts';
 import { quiesce } from './quiesce.ts';
 import { shutDown } from './shut-down.ts';
@@ -29,6 +30,7 @@ export const steps: Readonly<Record<RunStep, Step>> = {
   create,
   'create-disk': createDisk,
   cutover,
+  'pre-copy': preCopy,
   'put-back': putBack,
   quiesce,
   'shut-down': shutDown,
