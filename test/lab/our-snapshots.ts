@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { labCeph, labPool } from './write-ceph-clouds.ts';
+
+const namesSchema = z.array(z.string());
+const snapshotsSchema = z.array(z.looseObject({ name: z.string() }));
+
+/** Snapshots of ours in both pools of the lab; what lies beneath images of the clouds themselves is none. */
+export async function ourSnapshots(): Promise<string[]> {
+  const found: string[] = [];
+  for (const pool of [labPool('source'), labPool('destination')]) {
+    for (const name of namesSchema.parse(await rbd('ls', pool))) {
+      const snapshots = snapshotsSchema.parse(await rbd('snap', 'ls', `${pool}/${name}`));
+      found.push(...snapshots.flatMap((one) => (one.name.startsWith('pumphouse-') ? [`${name}@${one.name}`] : [])));
+    }
+  }
+  return found;
+}
+
+async function rbd(...words: readonly string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)('rbd', ['--conf', labCeph, '--format', 'json', ...words]);
+  return JSON.parse(stdout);
+}
