@@ -185,6 +185,32 @@ describe('a problem', () => {
     );
   });
 
+  test('names file, cloud and key of what is wrong about Ceph', () => {
+    const withCeph = (text: string) => ({
+      'work/clouds.yaml': `${plain}    pumphouse: {${text}}\n`,
+      'work/ceph.conf': '',
+    });
+    check({ files: withCeph('ceph: gone.conf') }, '4:23: cloud src: no file can be read at @/work/gone.conf. Correct');
+    check({ files: withCeph('ceph: [a]') }, '@/work/clouds.yaml:4:23: clouds.src.pumphouse.ceph must be text');
+    check({ files: withCeph('ceph_user: cinder') }, '4:28: cloud src: ceph_user is given without ceph. Add');
+    check(
+      { files: withCeph('ceph: ceph.conf, ceph_user: "--x"') },
+      '4:45: clouds.src.pumphouse.ceph_user is no name that Ceph has. Write the user as in `ceph auth ls`',
+    );
+    check(
+      { files: withCeph('ceph: ceph.conf, ceph_pools: {rbd: a/b}') },
+      'clouds.src.pumphouse.ceph_pools.rbd is no name that Ceph has. Write the name of one pool',
+    );
+    check({ files: withCeph('ceph: ceph.conf, ceph_pools: volumes') }, 'must be a mapping of back ends to pools');
+    check(
+      { files: withCeph('ceph: ceph.conf, ceph_pools: {rbd: volumes}, ceph_user: client.cinder') },
+      {
+        ceph: { conf: '@/work/ceph.conf', user: 'cinder', pools: { rbd: 'volumes' } },
+      },
+    );
+    check({ files: withCeph('ceph: ceph.conf') }, { ceph: { user: 'admin', pools: {} } });
+  });
+
   test('lists the clouds and files for an unknown name, and the nearest', () => {
     check(
       { files: plain, name: 'scr' },

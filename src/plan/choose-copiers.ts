@@ -32,8 +32,9 @@ function hindrance({ id, backEnd }: VolumeDemand, { source, destination }: Copie
   if (!source.volumeIds.has(id)) return `it is in no pool of the Ceph of ${source.cloud}`;
   const own = backEnd === undefined ? [...destination.backEnds.values()] : [destination.backEnds.get(backEnd) ?? false];
   if (own.length > 0 && own.every((isCeph) => isCeph)) return undefined;
-  const which = backEnd === undefined ? 'some back ends' : `back end ${backEnd}`;
-  return `${which} of ${destination.cloud} keeps its volumes in no pool of its Ceph that is known`;
+  const where = 'no pool in its Ceph that is known';
+  if (backEnd === undefined) return `some back ends of ${destination.cloud} have ${where}`;
+  return `back end ${backEnd} of ${destination.cloud} has ${where}`;
 }
 
 /** Access that was given and does not work is told, also where there is another way. */

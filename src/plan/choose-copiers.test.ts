@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { chooseCopiers } from './choose-copiers.ts';
+import type { CephFacts, CopierFacts } from './copier-facts.ts';
+
+const there = { state: 'there', volumeIds: new Set<string>(), backEnds: new Map<string, boolean>() } as const;
+const source: CephFacts = { ...there, cloud: 'old', volumeIds: new Set(['a', 'b', 'd']) };
+const destination: CephFacts = {
+  ...there,
+  cloud: 'new',
+  backEnds: new Map([
+    ['rbd', true],
+    ['nfs', false],
+  ]),
+};
+const volumes = [
+  { id: 'a', name: 'a', sizeGiB: 1, backEnd: 'rbd' },
+  { id: 'b', name: 'b', sizeGiB: 1, backEnd: 'nfs' },
+  { id: 'c', name: 'c', sizeGiB: 1, backEnd: 'rbd' },
+  { id: 'd', name: 'd', sizeGiB: 1, backEnd: undefined },
+];
+
+function check(facts: Partial<CopierFacts>, expected: object, findings: readonly string[] = []): void {
+  const chosen = chooseCopiers(volumes, { wish: 'auto', source, destination, ...facts });
+  expect(chosen.choices).toEqual(expected);
+  expect(chosen.findings.map(({ severity, summary }) => `${severity}: ${summary}`)).toEqual(findings);
+}
+
+it('takes Ceph where both sides have it, and Glance otherwise', () => {
+  check({}, { rbdVolumes: ['a'] });
+  check({ wish: 'glance' }, {});
+  const onlyCeph = { ...destination, backEnds: new Map([['rbd', true]]) };
+  check({ destination: onlyCeph }, { rbdVolumes: ['a', 'd'] });
+});
+
+it('warns of access that does not work, and has nothing to say where there is none', () => {
+  const silent = { ...source, state: 'silent', why: 'no answer within 30 s' } as const;
+  check({ source: silent }, {}, ['warning: the Ceph of old does not answer: volumes go through Glance']);
+  check({ source: { ...source, state: 'absent' } }, {});
+});
+
+it('says of each volume why it cannot, when it must', () => {
+  check(
+    { wish: 'rbd' },
+    {
+      rbdVolumes: ['a'],
+      rbdRefused: {
+        b: 'back end nfs of new has no pool in its Ceph that is known',
+        c: 'it is in no pool of the Ceph of old',
+        d: 'some back ends of new have no pool in its Ceph that is known',
+      },
+    },
+  );
+  const absent = 'clouds.yaml has no `ceph` for new';
+  check(
+    { wish: 'rbd', destination: { ...destination, state: 'absent' } },
+    { rbdRefused: { a: absent, b: absent, c: absent, d: absent } },
+  );
+});
