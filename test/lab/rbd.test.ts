@@ -17,6 +17,7 @@ import { createVolume, deleteVolume, listVolumes, waitForVolume } from '../../sr
 import { type Plan, planSchema } from '../../src/plan/plan.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { type Listing, takeListing } from './listing.ts';
+import { ourSnapshots } from './our-snapshots.ts';
 import { runPumphouse, startPumphouse } from './run-pumphouse.ts';
 import { labCeph, labPool, writeCephClouds } from './write-ceph-clouds.ts';
 
@@ -79,20 +80,6 @@ async function twinOf(sourceId: string): Promise<string> {
 async function volumeIds(names: readonly string[]): Promise<string[]> {
   const found = await listVolumes(lab.pair.source);
   return names.map((name) => found.find((one) => one.name === name)?.id ?? '');
-}
-
-/** Snapshots of ours in both pools; what lies beneath images of the clouds themselves is none. */
-async function ourSnapshots(): Promise<string[]> {
-  const found: string[] = [];
-  for (const cloud of ['source', 'destination'] as const) {
-    const names = z.array(z.string()).parse(JSON.parse(await rbd('ls', '--format', 'json', labPool(cloud))));
-    for (const name of names) {
-      const text = await rbd('snap', 'ls', '--format', 'json', `${labPool(cloud)}/${name}`);
-      const snapshots = z.array(z.looseObject({ name: z.string() })).parse(JSON.parse(text));
-      found.push(...snapshots.filter((one) => one.name.startsWith('pumphouse-')).map((one) => `${name}@${one.name}`));
-    }
-  }
-  return found;
 }
 
 beforeAll(async () => {
