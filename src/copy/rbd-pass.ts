@@ -59,6 +59,7 @@ async function commonSize({ from, to }: RbdPass): Promise<number> {
 
 function digestOf(notes: readonly SegmentNote[]): string {
   const segments = notes.filter(({ index }) => index >= 0).toSorted((a, b) => a.index - b.index);
+  if (segments.length === 0) return 'nothing-changed';
   const text = segments.map(({ index, digest }) => `${index} ${digest}\n`).join('');
   const segmentMiB = limits.rbdSegmentBytes / 1024 ** 2;
   return `sha512-of-${segmentMiB}-mib:${createHash('sha512').update(text).digest('hex')}`;

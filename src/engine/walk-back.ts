@@ -10,6 +10,7 @@ import { boundsOf } from './bounds-of.ts';
 import type { GraphNode } from './next-nodes.ts';
 import { taskOf } from './task-of.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
+import { carriageOf } from './volume-tasks.ts';
 import type { Work } from './work.ts';
 import { workOf } from './works.ts';
 
@@ -60,13 +61,16 @@ async function nodesBetween({ plan, store, runId }: Work): Promise<BackNode[]> {
     listTouchedServers(store, runId),
     listTwins(store, runId),
   ]);
+  // What was copied of servers while they ran is of yesterday soon.
+  const { carrierOf } = carriageOf(plan);
+  const volumes = twins.filter((twin) => twin.kind === 'volume' && twin.origin === 'created');
+  const copied = new Set(volumes.map(({ sourceId }) => carrierOf(sourceId)));
   return plan.nodes.flatMap(({ key, kind, id, steps }): BackNode[] => {
     const isRunning = rows.some((row) => row.key === key && row.state === 'running');
     const node = { key, kind, needs: [] };
     if (kind === 'server' && servers.includes(id)) return [{ ...node, step: 'put-back' }];
-    // What was copied while it runs is of yesterday soon.
-    const isBegun = rows.some((row) => row.key === key && row.state !== 'done');
-    if (steps.includes('pre-copy') && isBegun) return [{ ...node, step: 'put-back' }];
+    const isDone = rows.some((row) => row.key === key && row.state === 'done');
+    if (kind === 'server' && !isDone && copied.has(id)) return [{ ...node, step: 'put-back' }];
     if (!isRunning) return [];
     const isOurs = twins.some((twin) => twin.kind === kind && twin.sourceId === id && twin.origin === 'created');
     const isHalf = kind === 'volume' || (steps.includes('copy') && isOurs);

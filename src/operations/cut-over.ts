@@ -1,4 +1,5 @@
 import { Problem } from '../base/problem.ts';
+import { carriageOf } from '../engine/volume-tasks.ts';
 import type { PlanNode } from '../plan/plan.ts';
 import { askCutover } from '../store/cutovers.ts';
 import { loadPlan } from '../store/plans.ts';
@@ -27,7 +28,12 @@ export async function cutOver(store: Store, run: RunRow, words: readonly string[
   const rows = await listNodes(store, run.id);
   const isOver = ({ key }: PlanNode): boolean => rows.some((row) => row.key === key && row.state === 'done');
   const servers = plan.nodes.filter(({ steps }) => steps.includes('cutover'));
-  const chosen = words.length === 0 ? servers : words.flatMap((word) => serversOf(servers, word, run.id));
+  const named = words.length === 0 ? servers : words.flatMap((word) => serversOf(servers, word, run.id));
+  // Servers that share volumes go down together.
+  const { leaderOf, followersOf } = carriageOf(plan);
+  const leaders = named.map(({ id }) => leaderOf(id) ?? id);
+  const ids = new Set([...named.map(({ id }) => id), ...leaders, ...leaders.flatMap((id) => followersOf(id))]);
+  const chosen = servers.filter(({ id }) => ids.has(id));
   await askCutover(store, run.id, words.length === 0 ? 'all' : chosen.map(({ id }) => id));
   const open = servers.filter((one) => !isOver(one));
   return {

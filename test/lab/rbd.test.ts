@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,6 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -31,10 +30,6 @@ let folder: string;
 let environment: Readonly<Record<string, string | undefined>>;
 let before: { source: Listing; destination: Listing };
 let looseId: string;
-
-async function rbd(...words: readonly string[]): Promise<string> {
-  return (await promisify(execFile)('rbd', ['--conf', labCeph, ...words])).stdout;
-}
 
 /** Writes bytes into a volume, past its cloud. */
 async function write(image: string, sizeBytes: number, offset: number, bytes: Buffer): Promise<void> {

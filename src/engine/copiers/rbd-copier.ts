@@ -50,7 +50,7 @@ export const rbdCopier: DiskCopier = {
   async remove(task) {
     const { work, planned } = task;
     await forgetSegments(work.store, work.runId, planned.id);
-    await forgetTransfer(work.store, work.runId, planned.id);
+    for (const key of [planned.id, changesOf(planned.id)]) await forgetTransfer(work.store, work.runId, key);
     await rbdCopier.clean(task);
   },
 };
@@ -86,6 +86,11 @@ async function makePass(task: Task, label: string): Promise<CopiedPass> {
   return copied;
 }
 
+/** Under which key the passes after the first one tell how far they are. */
+function changesOf(id: string): string {
+  return `${id}/changes`;
+}
+
 function snapshotPrefix({ work }: Task): string {
   return `${ours}${work.runId}-`;
 }
@@ -98,10 +103,13 @@ async function copyPass(
   const { store, runId, throttle } = work;
   const place = { ...placeOf(task), pass: pass.label };
   const totalBytes = task.kind.disk?.(resource)?.sizeBytes ?? 0;
-  const words = { copying: `volume ${planned.name}`, checking: `checking volume ${planned.name}` };
+  const isDelta = pass.fromSnap !== undefined;
+  const what = `${isDelta ? 'changes of ' : ''}volume ${planned.name}`;
+  const words = { copying: what, checking: `checking ${what}` };
+  const key = isDelta ? changesOf(planned.id) : planned.id;
   let noting = Promise.resolve();
   const tell = (name: string, copiedBytes: number, digest?: string): Promise<void> => {
-    const row = { key: planned.id, name, copiedBytes, totalBytes, ...(digest === undefined ? {} : { digest }) };
+    const row = { key, name, copiedBytes, totalBytes, ...(digest === undefined ? {} : { digest }) };
     noting = noting.then(() => noteTransfer(store, runId, row));
     return noting;
   };
@@ -115,8 +123,8 @@ async function copyPass(
     signal,
   });
   await tell(words.copying, totalBytes, copied.digest);
-  const what = pass.fromSnap === undefined ? formatBytes(totalBytes) : 'what changed since';
-  const message = `${what} equal on both sides: ${sentWords(copied)}`;
+  const equal = isDelta ? 'what changed since' : formatBytes(totalBytes);
+  const message = `${equal} equal on both sides: ${sentWords(copied)}`;
   await work.tell({ type: 'note', message, kind: 'volume', resourceId: planned.id, name: planned.name });
   return copied;
 }

@@ -1,12 +1,18 @@
 import { limits } from '../../base/limits.ts';
 import { openGate } from '../../openstack/gate.ts';
+import { listTouchedServers } from '../../store/touched-servers.ts';
 import { copierOf } from '../copiers/copier-of.ts';
-import { volumeTasks } from '../volume-tasks.ts';
+import { followerTasks, volumeTasks } from '../volume-tasks.ts';
 import type { Step, Task } from '../work.ts';
 import { create } from './create.ts';
 
-/** Copies volumes while the server runs, until little changes between one pass and the next. */
+/**
+ * Copies volumes while the server runs, until little changes between one pass and the next; with them those of servers
+ * that go to rest together with it. One that rests already, as such a server, has only its last pass left.
+ */
 export const preCopy: Step = async (task) => {
+  const { work, planned } = task;
+  if ((await listTouchedServers(work.store, work.runId)).includes(planned.id)) return;
   for (let round = 1, before = Number.POSITIVE_INFINITY; round <= limits.warmRoundsMost; round += 1) {
     const sentBytes = await refreshVolumes(task);
     if (sentBytes <= limits.warmEnoughBytes || sentBytes > before / 2) return;
@@ -17,10 +23,15 @@ export const preCopy: Step = async (task) => {
 /** Brings over what has changed in the volumes since the last time, all of them the first time. Returns bytes sent. */
 export async function refreshVolumes(task: Task): Promise<number> {
   const gate = openGate(limits.volumesAtOnce);
-  const settled = await Promise.allSettled(volumeTasks(task).map((one) => gate.pass(() => refreshVolume(one))));
+  const volumes = [task, ...followerTasks(task)].flatMap((one) => volumeTasks({ ...one, ...signalOf(task) }));
+  const settled = await Promise.allSettled(volumes.map((one) => gate.pass(() => refreshVolume(one))));
   const failed = settled.find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
   return settled.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0);
+}
+
+function signalOf({ signal }: Task): Pick<Task, 'signal'> {
+  return signal === undefined ? {} : { signal };
 }
 
 async function refreshVolume(task: Task): Promise<number> {
