@@ -17,7 +17,7 @@ import { type Plan, planSchema } from '../../src/plan/plan.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { type Listing, takeListing } from './listing.ts';
 import { ourSnapshots } from './our-snapshots.ts';
-import { runPumphouse, startPumphouse } from './run-pumphouse.ts';
+import { type Running, runPumphouse, startPumphouse } from './run-pumphouse.ts';
 import { labCeph, labPool, writeCephClouds } from './write-ceph-clouds.ts';
 
 /* Volumes of the lab go from Ceph to Ceph, with processes as an operator starts them. */
@@ -135,14 +135,21 @@ describe('plan', () => {
 describe('a lone volume', () => {
   const migrate = ['migrate', ...clouds, `volume:${looseName}`, '--yes'];
 
+  /** Waits for a moment of a run, which must not end before. */
+  const until = async (running: Running, isThere: () => Promise<boolean>): Promise<void> => {
+    const over = running.ended.then(({ stderr }) => `the run ended before: ${stderr}`);
+    const come = expect.poll(isThere, { timeout: 240_000, interval: 20 }).toBe(true);
+    expect(await Promise.race([over, come])).toBeUndefined();
+  };
+
   const segments = async (): Promise<number> => {
     const rows = await lab.store.db.selectFrom('pumphouse.segment').select('index').where('index', '>=', 0).execute();
     return rows.length;
   };
 
   it('goes on after kill -9 in its middle, sends at most one segment again, and comes out equal', async () => {
-    const running = startPumphouse([...migrate, '--rate', '60M'], environment);
-    await expect.poll(segments, { timeout: 240_000, interval: 100 }).toBeGreaterThan(9);
+    const running = startPumphouse([...migrate, '--rate', '60MiB/s'], environment);
+    await until(running, async () => (await segments()) > 9);
     running.kill();
     expect((await running.ended).code).toBeUndefined();
     const held = await segments();
@@ -166,7 +173,7 @@ describe('a lone volume', () => {
     };
     const earlier = await sent();
     const running = startPumphouse(migrate, environment);
-    await expect.poll(sent, { timeout: 240_000, interval: 20 }).toBeGreaterThan(earlier);
+    await until(running, async () => (await sent()) > earlier);
     running.kill();
     expect((await running.ended).code).toBeUndefined();
     const image = `${labPool('destination')}/volume-${await twinOf(looseId)}`;
