@@ -119,7 +119,7 @@ function tableOf(rows: readonly Row[]): string[] {
   const seconds = (durationMs: number): string => `${(durationMs / 1000).toFixed(1)} s`;
   const first = rows[0]?.downtimeMs ?? Number.NaN;
   return [
-    `A volume full of bytes beside the one that the server boots from; load before it: ${(loadavg()[0] ?? 0).toFixed(1)}.`,
+    `A volume full of bytes beside the one that the server boots from. Load: ${(loadavg()[0] ?? 0).toFixed(1)}.`,
     '',
     '| volume | copied while it runs | down | of that, its volumes | downtime by that of the first |',
     '| --- | --- | --- | --- | --- |',

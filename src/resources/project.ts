@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { getIfThere, sendJson } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { list } from '../openstack/collection.ts';
+import { removeDefaultGroups } from '../openstack/default-groups.ts';
 import {
   domainNames,
   isServiceProject,
@@ -128,7 +129,10 @@ export const project: ResourceKind<Project, ProjectDraft> = {
     });
   },
 
-  undo: (destination, id) => removeImmutable(destination, placeOf(id)),
+  async undo(destination, id) {
+    await removeDefaultGroups(destination, id);
+    await removeImmutable(destination, placeOf(id));
+  },
 
   async unmark(destination, _resource, twin) {
     // Without `enabled`, Keystone takes every change for one that enables, and refuses it below a disabled parent.
