@@ -137,9 +137,14 @@ it('undo leaves both clouds as they were, and no snapshot in Ceph', async () => 
   expect(await ourSnapshots()).toEqual([]);
 });
 
-it('a cancel at the gate takes what was copied away, and the server has noticed nothing', async () => {
+it('killed at the gate it goes on; a cancel takes the copies away, and the server has noticed nothing', async () => {
+  const killed = startPumphouse(migrate, environment);
+  await readyOf(killed);
+  killed.kill();
+  await killed.ended;
   const running = startPumphouse(migrate, environment);
   await readyOf(running);
+  expect(running.said()).not.toContain('1.0 GiB equal on both sides');
   const ready = await counterOf(lab.pair.source, '');
   await succeed(['cancel']);
   expect((await running.ended).code).toBe(6);
