@@ -91,6 +91,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  // What a test that failed left there would keep it from being deleted.
+  const image = `${labPool('source')}/volume-${looseId}`;
+  await rbd('snap', 'purge', '--no-progress', image).catch(() => '');
   if (looseId !== undefined) await deleteVolume(lab.pair.source, looseId);
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   await lab?.close();
@@ -138,8 +141,11 @@ describe('a lone volume', () => {
   /** Waits for a moment of a run, which must not end before. */
   const until = async (running: Running, isThere: () => Promise<boolean>): Promise<void> => {
     const over = running.ended.then(({ stderr }) => `the run ended before: ${stderr}`);
-    const come = expect.poll(isThere, { timeout: 240_000, interval: 20 }).toBe(true);
-    expect(await Promise.race([over, come])).toBeUndefined();
+    const come = expect
+      .poll(isThere, { timeout: 240_000, interval: 20 })
+      .toBe(true)
+      .then(() => '');
+    expect(await Promise.race([over, come])).toBe('');
   };
 
   const segments = async (): Promise<number> => {
