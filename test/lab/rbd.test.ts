@@ -99,6 +99,11 @@ afterAll(async () => {
   await lab?.close();
 });
 
+/** What a lone volume could leave behind. */
+function storageOf(listing: Listing): unknown {
+  return Object.fromEntries(Object.entries(listing).filter(([name]) => /^(block-storage|image)/.test(name)));
+}
+
 describe('plan', () => {
   it('says for each volume how it is copied, and takes Glance for what Ceph does not hold', async () => {
     const plan = await planOf(['--project', 'beta', `volume:${looseName}`, '--leave-blocked']);
@@ -165,7 +170,7 @@ describe('a lone volume', () => {
     expect(await digestOf('destination', await twinOf(looseId))).toBe(await digestOf('source', looseId));
     expect(await ourSnapshots()).toEqual([]);
     await succeed(['undo', '--yes']);
-    expect(await takeListing(lab.pair.destination)).toEqual(before.destination);
+    expect(storageOf(await takeListing(lab.pair.destination))).toEqual(storageOf(before.destination));
   });
 
   it('a byte that was damaged before it is read back is found with its range, and mended', async () => {
@@ -190,7 +195,7 @@ describe('a lone volume', () => {
     expect(await succeed(migrate)).toContain('sent from Ceph to Ceph in 1 segment;');
     expect(await digestOf('destination', await twinOf(looseId))).toBe(await digestOf('source', looseId));
     await succeed(['undo', '--yes']);
-    expect(await takeListing(lab.pair.destination)).toEqual(before.destination);
+    expect(storageOf(await takeListing(lab.pair.destination))).toEqual(storageOf(before.destination));
     expect(await ourSnapshots()).toEqual([]);
   });
 });
