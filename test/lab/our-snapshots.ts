@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { z } from 'zod';
-import { labCeph, labPool } from './write-ceph-clouds.ts';
+import { labRbd } from './lab-rbd.ts';
+import { labPool } from './write-ceph-clouds.ts';
 
 const namesSchema = z.array(z.string());
 const snapshotsSchema = z.array(z.looseObject({ name: z.string() }));
@@ -19,6 +18,5 @@ export async function ourSnapshots(): Promise<string[]> {
 }
 
 async function rbd(...words: readonly string[]): Promise<unknown> {
-  const { stdout } = await promisify(execFile)('rbd', ['--conf', labCeph, '--format', 'json', ...words]);
-  return JSON.parse(stdout);
+  return JSON.parse(await labRbd('--format', 'json', ...words));
 }

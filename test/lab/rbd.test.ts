@@ -15,6 +15,7 @@ import { list } from '../../src/openstack/collection.ts';
 import { createVolume, deleteVolume, listVolumes, waitForVolume } from '../../src/openstack/volumes.ts';
 import { type Plan, planSchema } from '../../src/plan/plan.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
+import { labRbd } from './lab-rbd.ts';
 import { type Listing, takeListing } from './listing.ts';
 import { ourSnapshots } from './our-snapshots.ts';
 import { type Running, runPumphouse, startPumphouse } from './run-pumphouse.ts';
@@ -93,7 +94,7 @@ beforeAll(async () => {
 afterAll(async () => {
   // What a test that failed left there would keep it from being deleted.
   const image = `${labPool('source')}/volume-${looseId}`;
-  await rbd('snap', 'purge', '--no-progress', image).catch(() => '');
+  await labRbd('snap', 'purge', '--no-progress', image).catch(() => '');
   if (looseId !== undefined) await deleteVolume(lab.pair.source, looseId);
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   await lab?.close();
