@@ -61,7 +61,7 @@ async function runId(): Promise<string> {
 interface Counter {
   readonly number: number;
   readonly missing: number;
-  /** The longest pause, and since when, in seconds. */
+  /** The last pause of 5 seconds or more, and since when, in seconds. */
   readonly pause: number;
   readonly since: number;
 }
