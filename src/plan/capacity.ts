@@ -22,6 +22,8 @@ export interface CapacityInput {
   readonly source: Pick<Inventory, 'cloud'>;
   readonly destination: Inventory;
   readonly room: Room;
+  /** Volumes that make no images. */
+  readonly rbdVolumes?: readonly string[] | undefined;
 }
 
 export interface Capacity {
@@ -51,6 +53,7 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
     const isShort = own.some(({ needed, used, limit }) => used + needed > limit);
     return !isShort && (room.hosts === undefined || fitServers(some, room.hosts).length === 0);
   };
+  const isThroughGlance = ({ chosen }: Creation): boolean => input.rbdVolumes?.includes(chosen.resource.id) !== true;
   const cure = limitWords(servers, largest(servers.length, fits), decisions);
   const nameOf = networkNames(decisions, destination);
   const volumes = volumeDemands(creations, decisions, destination.resources['volume-type']);
@@ -67,7 +70,7 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
       ...quotaFindings(quotas.rooms, sides, cure),
       ...keypairFindings(keypairRooms(creations, decisions, destination), keypairLimit(input), sides),
       ...addressFindings(creations, room.subnets ?? [], { place, nameOf }),
-      ...imageFindings(creations, room, place),
+      ...imageFindings(creations.filter(isThroughGlance), room, place),
       ...unreadFindings(creations, room, place, quotas.unread),
     ],
   };

@@ -62,7 +62,8 @@ export function makePlan(input: PlanInput): PlanBody {
   const copiers = copiersOf(input, decide(ordered, { destination, choices: input.choices, known, dangling: lost }));
   const choices = { ...input.choices, ...copiers.choices };
   const decisions = decide(ordered, { destination, choices, known, dangling: lost });
-  const capacity = input.room && checkCapacity(decisions, { source, destination, room: input.room });
+  const capacity =
+    input.room && checkCapacity(decisions, { source, destination, room: input.room, rbdVolumes: choices.rbdVolumes });
   return {
     format: planFormat,
     createdAt,
