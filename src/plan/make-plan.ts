@@ -59,9 +59,11 @@ export function makePlan(input: PlanInput): PlanBody {
   const known = new Map([...input.known, ...mappedIds(input)]);
   const renamed = renameTwins(chosen, source, input.choices.rename);
   const ordered = inOrder(renamed, input.choices);
-  const copiers = copiersOf(input, decide(ordered, { destination, choices: input.choices, known, dangling: lost }));
+  const decideWith = (chosenWays: Choices): Decision[] =>
+    decide(ordered, { destination, choices: chosenWays, known, dangling: lost });
+  const copiers = copiersOf(input, () => decideWith(input.choices));
   const choices = { ...input.choices, ...copiers.choices };
-  const decisions = decide(ordered, { destination, choices, known, dangling: lost });
+  const decisions = decideWith(choices);
   const capacity =
     input.room && checkCapacity(decisions, { source, destination, room: input.room, rbdVolumes: choices.rbdVolumes });
   return {
@@ -138,8 +140,9 @@ function mappedIds({ source, destination, mapping }: PlanInput): [string, string
 }
 
 /** Who copies which volume hangs on the type that each gets, which is decided first. */
-function copiersOf({ copying, destination }: PlanInput, decisions: readonly Decision[]): ChosenCopiers {
+function copiersOf({ copying, destination }: PlanInput, decideFirst: () => readonly Decision[]): ChosenCopiers {
   if (copying === undefined) return { choices: {}, findings: [] };
+  const decisions = decideFirst();
   const creations = decisions.filter(({ action }) => action === 'create');
   return chooseCopiers(volumeDemands(creations, decisions, destination.resources['volume-type']), copying);
 }
