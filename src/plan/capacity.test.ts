@@ -224,3 +224,24 @@ it('knows that Glance takes no more images from us', () => {
   const words = ['image_count_total is 2 of 2'];
   check([newProject, decisionOf('image', 'i')], { images }, { rules: ['quota-image'], words });
 });
+
+describe('volume types', () => {
+  it('counts volumes against the limits of their type, as the destination calls it', () => {
+    const type = decisionOf('volume-type', 't', { extraSpecs: {} });
+    const volumes = ['v', 'w'].map((id) => decisionOf('volume', id, { sizeGiB: 4, typeId: 't' }));
+    const limits = { 'block-storage': { [`gigabytes_${type.chosen.name}`]: 10, [`volumes_${type.chosen.name}`]: 3 } };
+    const used = { 'block-storage': { [`gigabytes_${type.chosen.name}`]: 3, [`volumes_${type.chosen.name}`]: 1 } };
+    const quotas = new Map([['P', { limits, used }]]);
+    check(
+      [oldProject, type, ...volumes],
+      { quotas },
+      {
+        rules: ['quota-gigabytes-of-type'],
+        words: [
+          `volume GiB of type ${type.chosen.name} on new: 3 of 10 are used`,
+          `--volume-type ${type.chosen.name} --gigabytes 11`,
+        ],
+      },
+    );
+  });
+});

@@ -45,7 +45,10 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
     destination: place,
     defaults: destination.capabilities.quotaDefaults ?? {},
   };
-  const quotasOf = (some: readonly ServerDemand[]) => quotaRooms(quotaDemands(creations, some), decisions, room, sides);
+  const volumes = volumeDemands(creations, decisions, destination.resources['volume-type']);
+  const typeNames = new Map(volumes.map(({ id, typeName }) => [id, typeName]));
+  const quotasOf = (some: readonly ServerDemand[]) =>
+    quotaRooms(quotaDemands(creations, some, typeNames), decisions, room, sides);
   const quotas = quotasOf(servers);
   const fits = (count: number): boolean => {
     const some = servers.slice(0, count);
@@ -56,7 +59,6 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
   const isThroughGlance = ({ chosen }: Creation): boolean => input.rbdVolumes?.includes(chosen.resource.id) !== true;
   const cure = limitWords(servers, largest(servers.length, fits), decisions);
   const nameOf = networkNames(decisions, destination);
-  const volumes = volumeDemands(creations, decisions, destination.resources['volume-type']);
   return {
     lines: [
       ...hostLines(servers, room.hosts ?? []),

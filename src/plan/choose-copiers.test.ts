@@ -13,10 +13,10 @@ const destination: CephFacts = {
   ]),
 };
 const volumes = [
-  { id: 'a', name: 'a', sizeGiB: 1, backEnd: 'rbd' },
-  { id: 'b', name: 'b', sizeGiB: 1, backEnd: 'nfs' },
-  { id: 'c', name: 'c', sizeGiB: 1, backEnd: 'rbd' },
-  { id: 'd', name: 'd', sizeGiB: 1, backEnd: undefined },
+  { id: 'a', name: 'a', sizeGiB: 1, typeName: undefined, backEnd: 'rbd' },
+  { id: 'b', name: 'b', sizeGiB: 1, typeName: undefined, backEnd: 'nfs' },
+  { id: 'c', name: 'c', sizeGiB: 1, typeName: undefined, backEnd: 'rbd' },
+  { id: 'd', name: 'd', sizeGiB: 1, typeName: undefined, backEnd: undefined },
 ];
 
 function check(facts: Partial<CopierFacts>, expected: object, findings: readonly string[] = []): void {

@@ -104,8 +104,12 @@ const volumePart = z.looseObject({ projectId: z.string(), sizeGiB: z.number() })
 const groupPart = z.looseObject({ rules: z.array(z.unknown()) });
 const routerPart = z.looseObject({ interfaces: z.array(z.unknown()).default([]) });
 
-/** What projects get more of, by project and limit. */
-export function quotaDemands(creations: readonly Creation[], servers: readonly ServerDemand[]): QuotaDemand[] {
+/** What projects get more of, by project and limit; `typeNames` are those of the volumes, by the volumes' ids. */
+export function quotaDemands(
+  creations: readonly Creation[],
+  servers: readonly ServerDemand[],
+  typeNames: ReadonlyMap<string, string | undefined>,
+): QuotaDemand[] {
   const single = creations.flatMap(({ chosen: { kind, resource } }): QuotaDemand[] => {
     const projectId = resource.projectId;
     const limit = counted[kind];
@@ -124,7 +128,9 @@ export function quotaDemands(creations: readonly Creation[], servers: readonly S
     .filter(({ chosen }) => chosen.kind === 'volume')
     .flatMap(({ chosen }): QuotaDemand[] => {
       const { projectId, sizeGiB } = volumePart.parse(chosen.resource);
-      const amounts = { volumes: 1, gigabytes: sizeGiB };
+      const type = typeNames.get(chosen.resource.id);
+      const ofType = type === undefined ? {} : { [`volumes_${type}`]: 1, [`gigabytes_${type}`]: sizeGiB };
+      const amounts = { volumes: 1, gigabytes: sizeGiB, ...ofType };
       return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'block-storage', name, needed }));
     });
   return sumUp([...byServer, ...byVolume, ...single]).filter(({ needed }) => needed > 0);

@@ -7,6 +7,7 @@ const volume = (name: string, sizeGiB: number, backEnd?: string): VolumeDemand =
   id: name,
   name,
   sizeGiB,
+  typeName: undefined,
   backEnd,
 });
 const pools = [pool('a', 'fast', 10), pool('b', 'fast', 6), pool('c', 'slow', 100)];

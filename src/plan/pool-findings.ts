@@ -12,12 +12,14 @@ export interface VolumeDemand {
   readonly id: string;
   readonly name: string;
   readonly sizeGiB: number;
+  /** What its type is called on the destination; undefined for the one that is the default there. */
+  readonly typeName: string | undefined;
   /** The back end that its type asks for; any one when undefined. */
   readonly backEnd: string | undefined;
 }
 
 const volumePart = z.looseObject({ sizeGiB: z.number(), typeId: z.string().optional() });
-const typePart = z.looseObject({ extraSpecs: z.record(z.string(), z.string()) });
+const typePart = z.looseObject({ name: z.string(), extraSpecs: z.record(z.string(), z.string()) });
 
 /** Pure: the volumes to create, with the back ends that their types ask for on the destination. */
 export function volumeDemands(
@@ -25,16 +27,18 @@ export function volumeDemands(
   decisions: readonly Decision[],
   there: readonly Resource[],
 ): VolumeDemand[] {
-  const backEndOf = (typeId: string | undefined): string | undefined => {
+  const typeOf = (typeId: string | undefined): z.infer<typeof typePart> | undefined => {
     const type = decisions.find(({ chosen }) => chosen.kind === 'volume-type' && chosen.resource.id === typeId);
     const twin = there.find(({ id }) => id === type?.twinId) ?? type?.chosen.resource;
-    return twin === undefined ? undefined : typePart.parse(twin).extraSpecs['volume_backend_name'];
+    return twin === undefined ? undefined : typePart.parse(twin);
   };
   return creations
     .filter(({ chosen }) => chosen.kind === 'volume')
     .map(({ chosen: { resource, name } }) => {
       const { sizeGiB, typeId } = volumePart.parse(resource);
-      return { id: resource.id, name, sizeGiB, backEnd: backEndOf(typeId) };
+      const type = typeOf(typeId);
+      const backEnd = type?.extraSpecs['volume_backend_name'];
+      return { id: resource.id, name, sizeGiB, typeName: type?.name, backEnd };
     });
 }
 

@@ -41,6 +41,14 @@ const words: Readonly<Record<string, readonly [what: string, option: string, uni
   security_group_rule: ['security group rules', '--secgroup-rules'],
 };
 
+/** Cinder limits each volume type as `volumes_TYPE` and `gigabytes_TYPE`, too. */
+function wordsOf(name: string): readonly [what: string, option: string, unit?: 'MiB'] {
+  const [, base = '', type = ''] = /^(volumes|gigabytes)_(.+)$/s.exec(name) ?? [];
+  const [what, option] = words[base] ?? [];
+  if (what === undefined) return words[name] ?? [name, ''];
+  return [`${what} of type ${type}`, `--volume-type ${/^[\w.-]+$/.test(type) ? type : `'${type}'`} ${option}`];
+}
+
 const plannedQuota = z.looseObject({ limits: quotaTableSchema });
 
 /**
@@ -83,7 +91,7 @@ function plannedLimits(quota: Decision | undefined): QuotaSides['defaults'] {
 /** Pure: what each limit leaves free. */
 export function quotaLines(rooms: readonly QuotaRoom[]): RoomLine[] {
   return rooms.map(({ name, project, needed, limit, used }) => {
-    const [what, , unit] = words[name] ?? [name, ''];
+    const [what, , unit] = wordsOf(name);
     return { what, where: `project ${project}`, needed, free: Math.max(0, limit - used), ...(unit && { unit }) };
   });
 }
@@ -99,7 +107,7 @@ export function quotaFindings(rooms: readonly QuotaRoom[], sides: QuotaSides, cu
     .filter(({ needed, limit, used }) => used + needed > limit)
     .map((room): Finding => {
       const { name, project, projectId, needed, limit, used } = room;
-      const [what, , unit] = words[name] ?? [name, ''];
+      const [what, , unit] = wordsOf(name);
       const inUnit = (value: number): string => amount({ ...(unit && { unit }) }, value);
       const place = room.twinId === undefined ? `project ${project}, still to be made` : `project ${project}`;
       const summary =
@@ -107,7 +115,7 @@ export function quotaFindings(rooms: readonly QuotaRoom[], sides: QuotaSides, cu
         `${inUnit(used)} of ${inUnit(limit)} are used`;
       return {
         severity: 'blocker',
-        rule: `quota-${name.replaceAll('_', '-')}`,
+        rule: `quota-${ruleWord(name)}`,
         stopsAll: true,
         summary: room.twinId === undefined ? summary : summary.replace(`${place}, needs`, `${place} needs`),
         resource: { kind: 'project', id: projectId, name: project },
@@ -116,10 +124,15 @@ export function quotaFindings(rooms: readonly QuotaRoom[], sides: QuotaSides, cu
     });
 }
 
+/** Rules have no names of types in them. */
+function ruleWord(name: string): string {
+  return name.replace(/^(volumes|gigabytes)_.+$/s, '$1_of_type').replaceAll('_', '-');
+}
+
 /** A project that is not there yet gets what is set for it on the source, so that is where to raise it. */
 function raiseWords(room: QuotaRoom, { source, destination }: QuotaSides): string {
   const { name, project, projectId, twinId, needed, used } = room;
-  const [, option = ''] = words[name] ?? [];
+  const [, option] = wordsOf(name);
   const isPlain = /^[\w.-]+$/.test(project);
   const id = twinId ?? projectId;
   const cloud = twinId === undefined ? source : destination;
