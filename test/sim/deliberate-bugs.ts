@@ -17,8 +17,8 @@ export const deliberateBugs: readonly DeliberateBug[] = [
   {
     name: 'create does not look for a twin before it makes one',
     file: 'engine/steps/create.ts',
-    find: 'const [found] = await Promise.all([look(), ',
-    replace: 'const [found] = await Promise.all([undefined, ',
+    find: 'const [seen] = await Promise.all([look(), ',
+    replace: 'const [seen] = await Promise.all([undefined, ',
   },
   {
     name: 'a network gets no mark',
@@ -40,7 +40,7 @@ export const deliberateBugs: readonly DeliberateBug[] = [
   },
   {
     name: 'the temporary image stays on the source',
-    file: 'engine/steps/clean.ts',
+    file: 'engine/copiers/glance-copier.ts',
     find: 'if (sourceImageId !== undefined)',
     replace: 'if (sourceImageId === "")',
   },
