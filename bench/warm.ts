@@ -4,6 +4,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { Problem } from '../src/base/problem.ts';
 import { writeCephClouds } from '../test/lab/write-ceph-clouds.ts';
@@ -32,6 +33,18 @@ const surroundings = {
   PUMPHOUSE_SOURCE: 'source',
   PUMPHOUSE_DESTINATION: 'destination',
 };
+const populated = z
+  .looseObject({ users: z.looseObject({ alice: z.looseObject({ password: z.string() }) }) })
+  .parse(JSON.parse(await readFile(join(labState, 'populate.json'), 'utf8')));
+const cloudsSchema = z.looseObject({
+  clouds: z.looseObject({ source: z.looseObject({ auth: z.looseObject({ auth_url: z.string() }) }) }),
+});
+const { auth_url: authUrl } = cloudsSchema.parse(parse(await readFile(labClouds, 'utf8'))).clouds.source.auth;
+const asAlice = [
+  `OS_AUTH_URL=${authUrl} OS_USERNAME=alice OS_PASSWORD=${populated.users.alice.password} OS_PROJECT_NAME=alpha`,
+  'OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default OS_IDENTITY_API_VERSION=3',
+].join(' ');
+
 const reportSchema = z.looseObject({
   servers: z.array(z.looseObject({ downtimeMs: z.number(), steps: z.record(z.string(), z.number()) })),
 });
@@ -86,33 +99,39 @@ async function moveOne(sizeGiB: number): Promise<Row> {
 
 /** A server that boots from a volume, with a second one full of bytes, behind a floating IP. */
 async function makeServer(sizeGiB: number): Promise<{ serverId: string; address: string; removal: string }> {
-  const alice = 'openstack --os-cloud source --os-username alice --os-password alice-pw --os-project-name alpha';
   const removal = `
-    ${alice} server delete --wait ${name} || true
-    for volume in ${name}-root ${name}-data; do ${alice} volume delete $volume || true; done`;
+    alice server delete --wait ${name} 2>/dev/null || true
+    for volume in ${name}-root ${name}-data; do alice volume delete $volume 2>/dev/null || true; done`;
+  await bash(removal);
   const printed = await bash(`
-    ${alice} volume create --image tiny-raw --size 1 ${name}-root >/dev/null
-    ${alice} volume create --size ${sizeGiB} ${name}-data >/dev/null
-    until ${alice} volume list -f value -c Name -c Status | grep -c '^${name}.* available' | grep -q 2; do sleep 1; done
-    data=$(${alice} volume show -f value -c id ${name}-data)
+    alice volume create --image tiny-raw --size 1 ${name}-root >/dev/null
+    alice volume create --size ${sizeGiB} ${name}-data >/dev/null
+    until alice volume list -f value -c Name -c Status | grep -c '^${name}.* available' | grep -q 2; do sleep 1; done
+    data=$(alice volume show -f value -c id ${name}-data)
     rbd bench --io-type write --io-size 4M --io-total ${sizeGiB}G source-volumes/volume-$data >/dev/null 2>&1
-    root=$(${alice} volume show -f value -c id ${name}-root)
-    server=$(${alice} server create --wait -f value -c id --flavor lab.zero --network alpha-net --security-group web \\
-      --block-device uuid=$root,boot_index=0 --block-device uuid=$data,boot_index=1 ${name})
-    address=$(${alice} floating ip create -f value -c floating_ip_address ext)
-    ${alice} server add floating ip ${name} $address
+    root=$(alice volume show -f value -c id ${name}-root)
+    server=$(alice server create --wait -f value -c id --flavor lab.zero --network alpha-net --security-group web \\
+      --block-device uuid=$root,source_type=volume,destination_type=volume,boot_index=0 \\
+      --block-device uuid=$data,source_type=volume,destination_type=volume,boot_index=1 ${name})
+    address=$(alice floating ip create -f value -c floating_ip_address ext)
+    alice server add floating ip ${name} $address
     until curl -s -m 5 http://$address/ | grep -q host=; do sleep 2; done
-    echo "$server $address"`);
+    echo "$server $address"`).catch(async (problem: unknown) => {
+    await bash(removal);
+    throw problem;
+  });
   const [serverId = '', address = ''] = printed.trim().split('\n').at(-1)?.split(' ') ?? [];
-  return { serverId, address, removal: `${removal}\n${alice} floating ip delete ${address}` };
+  return { serverId, address, removal: `${removal}\nalice floating ip delete ${address}` };
 }
 
 async function say(address: string, word: string): Promise<void> {
   await bash(`printf '${word}\\n' | timeout 20 busybox nc ${address} 81`);
 }
 
+/** `alice` within the words is the client of the user of that name. */
 async function bash(words: string): Promise<string> {
-  return await runCommand(['bash', '-euo', 'pipefail', '-c', words], surroundings);
+  const client = `alice() { env -u OS_CLIENT_CONFIG_FILE ${asAlice} openstack "$@"; }`;
+  return await runCommand(['bash', '-euo', 'pipefail', '-c', `${client}\n${words}`], surroundings);
 }
 
 function tableOf(rows: readonly Row[]): string[] {
