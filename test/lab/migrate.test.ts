@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Cloud } from '../../src/openstack/cloud.ts';
 import { list } from '../../src/openstack/collection.ts';
+import { floatingIpOf, guestPage, tellGuest } from './guest.ts';
 import { type LabClouds, labState, openLabClouds } from './lab-clouds.ts';
 import { type Listing, takeListing } from './listing.ts';
 import { runPumphouse, startPumphouse } from './run-pumphouse.ts';
@@ -117,7 +116,9 @@ let uninterrupted: Record<string, number>;
 describe('migrate', () => {
   it('moves the project, with volumes that servers boot from, have several of, and share', async () => {
     // The guest of db1 writes a file to the volume that it boots from, and a word to each of its other ones.
-    expect(await mark(await floatingIpOf(lab.pair.source, '10.10.1.21'), 'before')).toContain('marker=before');
+    expect(await tellGuest(await floatingIpOf(lab.pair.source, '10.10.1.21'), 'mark before')).toContain(
+      'marker=before',
+    );
     await succeed(migrate);
     await expectMoved();
     uninterrupted = sizes(await takeListing(lab.pair.destination));
@@ -126,17 +127,17 @@ describe('migrate', () => {
   it('a guest answers ping and serves its page on its floating IP', async () => {
     const web1 = await floatingIpOf(lab.pair.destination, '10.10.1.11');
     await expect.poll(() => pings(web1), { timeout: 120_000, interval: 2000 }).toBe(true);
-    await expect.poll(() => page(web1), { timeout: 120_000, interval: 2000 }).toContain('host=');
+    await expect.poll(() => guestPage(web1), { timeout: 120_000, interval: 2000 }).toContain('host=');
   });
 
   it('guests read what one of them wrote to its volumes, in the order of devices; two share one of them', async () => {
     const db1 = await floatingIpOf(lab.pair.destination, '10.10.1.21');
     const marks = 'marks=vdb:before-vdb vdc:before-vdc vdd:before-vdd';
-    await expect.poll(() => page(db1), { timeout: 120_000, interval: 2000 }).toContain(marks);
-    expect(await page(db1)).toContain('marker=before ');
+    await expect.poll(() => guestPage(db1), { timeout: 120_000, interval: 2000 }).toContain(marks);
+    expect(await guestPage(db1)).toContain('marker=before ');
     // What is vdb there is the second volume of web2.
     const web2 = await floatingIpOf(lab.pair.destination, '10.10.1.12');
-    await expect.poll(() => page(web2), { timeout: 120_000, interval: 2000 }).toContain('marks=vdc:before-vdb');
+    await expect.poll(() => guestPage(web2), { timeout: 120_000, interval: 2000 }).toContain('marks=vdc:before-vdb');
   });
 
   it('a user logs in to the destination with the old password', async () => {
@@ -234,35 +235,11 @@ describe('kill -9', () => {
   });
 });
 
-async function floatingIpOf(cloud: Cloud, fixedIp: string): Promise<string> {
-  const item = z.looseObject({ floating_ip_address: z.string(), fixed_ip_address: z.string().nullable() });
-  const found = await list(cloud, { service: 'network', path: '/floatingips', key: 'floatingips', item });
-  const address = found.find(({ fixed_ip_address: fixed }) => fixed === fixedIp)?.floating_ip_address;
-  expect(address, `no floating IP leads to ${fixedIp}`).toBeDefined();
-  return address ?? '';
-}
-
-/** Has a guest of the lab write a word to all its disks; the answer is its page. */
-async function mark(address: string, word: string): Promise<string> {
-  const socket = connect({ host: address, port: 81 });
-  socket.end(`mark ${word}\n`);
-  return await textOf(socket);
-}
-
 async function pings(address: string): Promise<boolean> {
   return await promisify(execFile)('ping', ['-c', '1', '-W', '1', address]).then(
     () => true,
     () => false,
   );
-}
-
-async function page(address: string): Promise<string> {
-  try {
-    const answer = await request(`http://${address}/`, { headersTimeout: 3000, bodyTimeout: 3000 });
-    return await answer.body.text();
-  } catch {
-    return 'no answer';
-  }
 }
 
 function passwordOf(users: unknown, name: string): string {

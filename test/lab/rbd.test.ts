@@ -2,18 +2,13 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
-import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { rbdDiffData, rbdDiffEnd, rbdDiffHead } from '../../src/copy/rbd-diff.ts';
-import type { Cloud } from '../../src/openstack/cloud.ts';
-import { list } from '../../src/openstack/collection.ts';
 import { createVolume, deleteVolume, listVolumes, waitForVolume } from '../../src/openstack/volumes.ts';
 import { type Plan, planSchema } from '../../src/plan/plan.ts';
+import { floatingIpOf, guestPage, tellGuest } from './guest.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { labRbd } from './lab-rbd.ts';
 import { type Listing, takeListing } from './listing.ts';
@@ -203,7 +198,7 @@ describe('servers', () => {
 
   it('move with their volumes, boot from them and find their marks, and are taken back', async () => {
     const address = await floatingIpOf(lab.pair.source, '10.10.1.21');
-    expect(await mark(address, 'ceph')).toContain('marker=ceph');
+    expect(await tellGuest(address, 'mark ceph')).toContain('marker=ceph');
     const said = await succeed(['migrate', ...clouds, ...servers, '--copier', 'rbd', '--yes']);
     const twins = (await listVolumes(lab.pair.destination)).filter(({ metadata }) => 'pumphouse_source_id' in metadata);
     const names = twins.map(({ name }) => name);
@@ -212,10 +207,10 @@ describe('servers', () => {
     expect(twins.filter(({ metadata }) => 'pumphouse_unfinished' in metadata)).toEqual([]);
     const db1 = await floatingIpOf(lab.pair.destination, '10.10.1.21');
     const marks = 'marks=vdb:ceph-vdb vdc:ceph-vdc vdd:ceph-vdd';
-    await expect.poll(() => page(db1), { timeout: 180_000, interval: 2000 }).toContain(marks);
-    expect(await page(db1)).toContain('marker=ceph ');
+    await expect.poll(() => guestPage(db1), { timeout: 180_000, interval: 2000 }).toContain(marks);
+    expect(await guestPage(db1)).toContain('marker=ceph ');
     const web2 = await floatingIpOf(lab.pair.destination, '10.10.1.12');
-    await expect.poll(() => page(web2), { timeout: 180_000, interval: 2000 }).toContain('marks=vdc:ceph-vdb');
+    await expect.poll(() => guestPage(web2), { timeout: 180_000, interval: 2000 }).toContain('marks=vdc:ceph-vdb');
     expect(await ourSnapshots()).toEqual([]);
     await succeed(['undo', '--yes']);
     expect(await ourSnapshots()).toEqual([]);
@@ -225,25 +220,3 @@ describe('servers', () => {
     expect(source).toEqual(before.source);
   });
 });
-
-async function floatingIpOf(cloud: Cloud, fixedIp: string): Promise<string> {
-  const item = z.looseObject({ floating_ip_address: z.string(), fixed_ip_address: z.string().nullable() });
-  const found = await list(cloud, { service: 'network', path: '/floatingips', key: 'floatingips', item });
-  return found.find(({ fixed_ip_address: fixed }) => fixed === fixedIp)?.floating_ip_address ?? 'none';
-}
-
-/** Has a guest of the lab write a word to all its disks; the answer is its page. */
-async function mark(address: string, word: string): Promise<string> {
-  const socket = connect({ host: address, port: 81 });
-  socket.end(`mark ${word}\n`);
-  return await textOf(socket);
-}
-
-async function page(address: string): Promise<string> {
-  try {
-    const answer = await request(`http://${address}/`, { headersTimeout: 3000, bodyTimeout: 3000 });
-    return await answer.body.text();
-  } catch {
-    return 'no answer';
-  }
-}

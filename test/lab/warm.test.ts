@@ -1,12 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Cloud } from '../../src/openstack/cloud.ts';
-import { list } from '../../src/openstack/collection.ts';
+import { floatingIpOf, tellGuest } from './guest.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { type Listing, takeListing } from './listing.ts';
 import { ourSnapshots } from './our-snapshots.ts';
@@ -68,13 +66,7 @@ interface Counter {
 
 /** What the guest of db1 says on its page, after a word to it. */
 async function counterOf(cloud: Cloud, word: string): Promise<Counter | undefined> {
-  const item = z.looseObject({ floating_ip_address: z.string(), fixed_ip_address: z.string().nullable() });
-  const found = await list(cloud, { service: 'network', path: '/floatingips', key: 'floatingips', item });
-  const host = found.find(({ fixed_ip_address: fixed }) => fixed === '10.10.1.21')?.floating_ip_address;
-  const socket = connect({ host: host ?? '', port: 81, timeout: 20_000 });
-  socket.on('timeout', () => socket.destroy());
-  socket.end(`${word}\n`);
-  const page = await textOf(socket).catch(() => '');
+  const page = await tellGuest(await floatingIpOf(cloud, '10.10.1.21'), word);
   const [, number, missing, pause, since] = /counters=.*vdc:(\d+)\/(\d+)\/(\d+)\/(\d*)/.exec(page)?.map(Number) ?? [];
   if (number === undefined || missing === undefined || pause === undefined || since === undefined) return undefined;
   return { number, missing, pause, since };
