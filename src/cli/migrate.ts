@@ -49,6 +49,7 @@ const examples = `Examples:
   pumphouse migrate images --public
   pumphouse migrate keypair:deploy flavor:'m1.*'
   pumphouse migrate --server web1 --server 'db*' --disk rebuild
+  pumphouse migrate --project acme --warm --cutover manual
   PUMPHOUSE_SOURCE=old PUMPHOUSE_DESTINATION=new pumphouse migrate --project acme`;
 
 /** The plan of a run for the very same purpose that has not reached its end. */
