@@ -109,10 +109,8 @@ async function makeServer(sizeGiB: number): Promise<{ serverId: string; address:
     until alice volume list -f value -c Name -c Status | grep -c '^${name}.* available' | grep -q 2; do sleep 1; done
     data=$(alice volume show -f value -c id ${name}-data)
     rbd bench --io-type write --io-size 4M --io-total ${sizeGiB}G source-volumes/volume-$data >/dev/null 2>&1
-    root=$(alice volume show -f value -c id ${name}-root)
     server=$(alice server create --wait -f value -c id --flavor lab.zero --network alpha-net --security-group web \\
-      --block-device uuid=$root,source_type=volume,destination_type=volume,boot_index=0 \\
-      --block-device uuid=$data,source_type=volume,destination_type=volume,boot_index=1 ${name})
+      --volume ${name}-root --block-device uuid=$data,source_type=volume,destination_type=volume ${name})
     address=$(alice floating ip create -f value -c floating_ip_address ext)
     alice server add floating ip ${name} $address
     until curl -s -m 5 http://$address/ | grep -q host=; do sleep 2; done
