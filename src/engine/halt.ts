@@ -6,6 +6,8 @@ export interface HaltedTask {
   readonly node: { readonly key: string };
   readonly planned: { readonly kind: KindName; readonly name: string };
   readonly resource: Resource;
+  /** True for a server whose node begins when the one that it shares a volume with has moved. */
+  readonly isFollower: boolean;
 }
 
 /**
@@ -21,6 +23,8 @@ export interface Halt {
   isToHold(task: HaltedTask, step: RunStep): boolean;
   /** Waits so many milliseconds, or until something is wished. */
   rest(durationMs: number): Promise<void>;
+  /** The task begins soon, whatever is wished meanwhile: a pause is not confirmed before it holds or has ended. */
+  expect(task: HaltedTask): void;
   /** Nothing of the task goes on any more. */
   leave(task: HaltedTask): void;
   /** Asks the store anew. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Wish } from '../store/wishes.ts';
 import { type HeedingStep, heeds } from './heeds.ts';
 
-const server: HeedingStep = { kind: 'server', step: 'copy-disk', wasRunning: true, isBegun: true };
+const server: HeedingStep = { kind: 'server', step: 'copy-disk', wasRunning: true, isBegun: true, isFollower: false };
 
 function check(given: Partial<HeedingStep>, expected: readonly Wish[]): void {
   const all: readonly Wish[] = ['pause', 'pause-now', 'go', 'cancel'];
@@ -25,6 +25,13 @@ test('a server that still runs, or was at rest before, holds like everything els
 test('a server whose twin was found equal is not put back any more', () => {
   check({ step: 'shut-down' }, ['pause-now']);
   check({ step: 'clean', wasRunning: false }, ['pause', 'pause-now']);
+});
+
+test('a server whose volume has moved with another one goes on to its end, whatever it is at', () => {
+  const follower = { isFollower: true, isBegun: false };
+  check({ ...follower, step: 'cutover' }, ['pause-now']);
+  check({ ...follower, step: 'quiesce' }, ['pause-now']);
+  check({ ...follower, step: 'copy-disk', wasRunning: false }, ['pause', 'pause-now']);
 });
 
 test('the way back holds for a pause only', () => {

@@ -63,6 +63,16 @@ describe('nextNodes', () => {
     );
   });
 
+  it('a server that rests already waits for no place', () => {
+    const nodes: GraphNode[] = ['a', 'b', 'c'].map((key) => ({ key, kind: 'server', needs: [] }));
+    const full = { nodesAtOnce: 1, serversAtOnce: 1, resting: new Set(['c']) };
+    const started = (running: readonly string[]) =>
+      nextNodes(nodes, {}, new Set(running), full).ready.map(({ key }) => key);
+    expect(started(['a'])).toEqual(['c']);
+    expect(started([])).toEqual(['c']);
+    expect(started(['c'])).toEqual([]);
+  });
+
   it('what most others wait for comes first', () => {
     const nodes: GraphNode[] = [
       { key: 'alone', kind: 'image', needs: [] },

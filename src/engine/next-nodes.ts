@@ -12,6 +12,8 @@ export interface GraphNode {
 export interface Bounds {
   readonly nodesAtOnce: number;
   readonly serversAtOnce: number;
+  /** Keys of servers that rest already when they may begin, so that they wait for no place. */
+  readonly resting?: ReadonlySet<string>;
 }
 
 export interface Next {
@@ -21,7 +23,8 @@ export interface Next {
 }
 
 /**
- * Pure: which nodes to start now. Those that most others wait for come first, since they make the whole take long.
+ * Pure: which nodes to start now: all that rest already; then, as far as there are places, those that most others wait
+ * for, since they make the whole take long.
  */
 export function nextNodes(
   nodes: readonly GraphNode[],
@@ -35,12 +38,14 @@ export function nextNodes(
   );
   const ready = open.filter(({ needs }) => needs.every((key) => states[key] === 'done'));
   const weight = heights(nodes);
-  let places = bounds.nodesAtOnce - running.size;
+  const started = ready.filter(({ key }) => bounds.resting?.has(key) === true);
+  let places = bounds.nodesAtOnce - running.size - started.length;
   let servers = bounds.serversAtOnce - nodes.filter(({ key, kind }) => kind === 'server' && running.has(key)).length;
-  const started: GraphNode[] = [];
-  for (const node of ready.toSorted((a, b) => (weight.get(b.key) ?? 0) - (weight.get(a.key) ?? 0))) {
-    if (places === 0) break;
-    if (node.kind === 'server' && servers === 0) continue;
+  servers -= started.length;
+  const others = ready.filter((node) => !started.includes(node));
+  for (const node of others.toSorted((a, b) => (weight.get(b.key) ?? 0) - (weight.get(a.key) ?? 0))) {
+    if (places <= 0) break;
+    if (node.kind === 'server' && servers <= 0) continue;
     if (node.kind === 'server') servers -= 1;
     places -= 1;
     started.push(node);

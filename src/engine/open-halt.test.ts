@@ -17,6 +17,7 @@ const image: HaltedTask = {
   node: { key: 'image/i1' },
   planned: { kind: 'image', name: 'debian' },
   resource: { id: 'i1', name: 'debian' },
+  isFollower: false,
 };
 
 beforeAll(async () => {

@@ -46,6 +46,7 @@ export async function openHalt(store: Store, runId: string, attempt: number): Pr
     },
     isToHold: (task, step) => heeds(hearing.wish, heedingOf(task, step, true)),
     rest: (durationMs) => delay(durationMs, undefined, { signal: hearing.changed.signal }).catch(() => undefined),
+    expect: ({ node, planned }) => void hearing.going.set(node.key, `${planned.kind} ${planned.name}`),
     leave({ node }) {
       hearing.going.delete(node.key);
       hearing.held.delete(node.key);
@@ -66,8 +67,9 @@ async function listen(hearing: Hearing, closing: AbortSignal): Promise<void> {
 }
 
 function heedingOf(task: HaltedTask, step: RunStep, isBegun: boolean): HeedingStep {
-  const { kind } = task.planned;
-  return { kind, step, isBegun, wasRunning: kind === 'server' && serverOf(task).status === 'ACTIVE' };
+  const { isFollower, planned } = task;
+  const { kind } = planned;
+  return { kind, step, isBegun, isFollower, wasRunning: kind === 'server' && serverOf(task).status === 'ACTIVE' };
 }
 
 function whenAborted(signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { connectKey } from '../plan/graph.ts';
 import { kinds } from '../resources/all.ts';
+import { carriageOf } from './carriage-of.ts';
 import type { Task, Work } from './work.ts';
 
 /** A resource of the plan, parsed and ready for the steps of a node, or for being undone. */
@@ -26,6 +27,7 @@ export function taskOf(work: Work, key: string): Task {
     planned,
     kind,
     resource: kind.schema.parse(planned.resource),
+    isFollower: planned.kind === 'server' && carriageOf(work.plan).leaderOf(id) !== undefined,
     passage: { source, destination, lookup },
   };
 }

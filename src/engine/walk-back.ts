@@ -1,6 +1,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { assert } from '../base/assert.ts';
 import { limits } from '../base/limits.ts';
+import { keyOf } from '../inventory/select.ts';
 import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
 import { listTouchedServers } from '../store/touched-servers.ts';
 import { listTwins } from '../store/twins.ts';
@@ -8,27 +9,35 @@ import { attemptStep } from './attempt-step.ts';
 import { backPrefix } from './back-prefix.ts';
 import { boundsOf } from './bounds-of.ts';
 import type { GraphNode } from './next-nodes.ts';
+import type { RunStep } from './run-step.ts';
 import { taskOf } from './task-of.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
-import { carriageOf } from './volume-tasks.ts';
+import { carriageOf } from './carriage-of.ts';
 import type { Work } from './work.ts';
 import { workOf } from './works.ts';
 
-/** A node that a cancel found in between, and how it is put back; one without a step is just not done. */
+/** A node that a cancel found in between, and the steps that end that; one without steps is just not done. */
 interface BackNode extends GraphNode {
-  readonly step?: 'put-back' | 'undo';
+  readonly steps: readonly RunStep[];
+  /** True when it goes on, since the server that it shares a volume with has moved. */
+  readonly isForward?: true;
 }
 
 const backNode = DBOS.registerWorkflow(
-  async (runId: string, attempt: number, { key, step }: BackNode): Promise<NodeOutcome> => {
+  async (runId: string, attempt: number, { key, steps, isForward }: BackNode): Promise<NodeOutcome> => {
     const work = workOf(runId);
     assert(!work.isUndoing, `run ${runId} is undone as a whole`);
     const task = taskOf(work, key);
-    const { problem } = step === undefined ? {} : await DBOS.runStep(() => attemptStep(task, step), { name: step });
-    const state: NodeState = problem === undefined ? 'cancelled' : 'failed';
-    const rest = step === 'put-back' ? 'it is on the source as before' : 'it was not done';
+    let problem: string | undefined;
+    for (const step of steps) {
+      ({ problem } = await DBOS.runStep(() => attemptStep(task, step), { name: step }));
+      if (problem !== undefined) break;
+    }
+    const state: NodeState = problem === undefined ? (isForward ? 'done' : 'cancelled') : 'failed';
+    const rest = steps.includes('put-back') ? 'it is on the source as before' : 'it was not done';
+    const why = problem ?? (isForward ? undefined : `the run was cancelled: ${rest}`);
     const note = async (): Promise<void> => {
-      await noteNode(work.store, runId, { key, attempt, state, problem: problem ?? `the run was cancelled: ${rest}` });
+      await noteNode(work.store, runId, { key, attempt, state, ...(why === undefined ? {} : { problem: why }) });
       work.halt.leave(task);
     };
     await DBOS.runStep(note, { name: `note ${state}` });
@@ -62,19 +71,22 @@ async function nodesBetween({ plan, store, runId }: Work): Promise<BackNode[]> {
     listTwins(store, runId),
   ]);
   // What was copied of servers while they ran is of yesterday soon.
-  const { carrierOf } = carriageOf(plan);
+  const { carrierOf, leaderOf } = carriageOf(plan);
   const volumes = twins.filter((twin) => twin.kind === 'volume' && twin.origin === 'created');
   const copied = new Set(volumes.map(({ sourceId }) => carrierOf(sourceId)));
+  const isDone = (key: string): boolean => rows.some((row) => row.key === key && row.state === 'done');
   return plan.nodes.flatMap(({ key, kind, id, steps }): BackNode[] => {
     const isRunning = rows.some((row) => row.key === key && row.state === 'running');
     const node = { key, kind, needs: [] };
-    if (kind === 'server' && servers.includes(id)) return [{ ...node, step: 'put-back' }];
-    const isDone = rows.some((row) => row.key === key && row.state === 'done');
-    if (kind === 'server' && !isDone && copied.has(id)) return [{ ...node, step: 'put-back' }];
+    if (kind === 'server' && !isDone(key)) {
+      const leader = leaderOf(id);
+      if (leader !== undefined && isDone(keyOf('server', leader))) return [{ ...node, steps, isForward: true }];
+      if (servers.includes(id) || copied.has(id)) return [{ ...node, steps: ['put-back'] }];
+    }
     if (!isRunning) return [];
     const isOurs = twins.some((twin) => twin.kind === kind && twin.sourceId === id && twin.origin === 'created');
     const isHalf = kind === 'volume' || (steps.includes('copy') && isOurs);
-    return [isHalf ? { ...node, step: 'undo' } : node];
+    return [{ ...node, steps: isHalf ? ['undo'] : [] }];
   });
 }
 

@@ -24,6 +24,7 @@ const carryOutNode = DBOS.registerWorkflow(
     const note = async (state: NodeState, problem?: string): Promise<void> => {
       await noteNode(work.store, runId, { key, attempt, state, ...(problem === undefined ? {} : { problem }) });
       if (state === 'running') return;
+      if (state === 'done' && task.node.kind === 'server') followerTasks(task).forEach(work.halt.expect);
       work.halt.leave(task);
       work.cutovers.leave(key);
     };

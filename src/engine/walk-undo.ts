@@ -9,7 +9,7 @@ import { attemptStep } from './attempt-step.ts';
 import { boundsOf } from './bounds-of.ts';
 import type { RunStep } from './run-step.ts';
 import { taskOf } from './task-of.ts';
-import { carriageOf } from './volume-tasks.ts';
+import { carriageOf } from './carriage-of.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
 import type { Work } from './work.ts';
 import { workOf } from './works.ts';

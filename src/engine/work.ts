@@ -43,6 +43,8 @@ export interface Task {
   readonly kind: ResourceKind;
   /** The source resource as it was planned. */
   readonly resource: Resource;
+  /** True for a server whose node begins when the one that it shares a volume with has moved. */
+  readonly isFollower: boolean;
   readonly passage: Passage;
   /** Fires when the step is to be broken off; one that moves many bytes listens to it. */
   readonly signal?: AbortSignal;

@@ -1,5 +1,5 @@
 import { Problem } from '../base/problem.ts';
-import { carriageOf } from '../engine/volume-tasks.ts';
+import { carriageOf } from '../engine/carriage-of.ts';
 import type { PlanNode } from '../plan/plan.ts';
 import { askCutover } from '../store/cutovers.ts';
 import { loadPlan } from '../store/plans.ts';

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Server } from '../../sim/compute/records.ts';
+import { reportPorts } from '../../sim/compute/plug-ports.ts';
+import { checkLeftovers } from './checks/check-leftovers.ts';
 import { checkMoved } from './checks/check-moved.ts';
 import { checkSource } from './checks/check-source.ts';
 import { differencesOfDumps } from './checks/differences-of-dumps.ts';
@@ -16,6 +18,11 @@ let planned: PlannedWorld;
 beforeAll(async () => {
   databases = await openDatabases();
   world = await openWorld(databases, { seed: 11, servers: 2 });
+  // Someone waits for both.
+  for (const server of sharers()) {
+    server.status = 'ACTIVE';
+    reportPorts(world.pair.source, server);
+  }
   planned = await planWorld(world, ['--project', 'acme']);
 });
 
@@ -44,6 +51,19 @@ function refuseServerAfter(count: number): void {
       return booted > count ? { type: 'answer', status: 403 } : undefined;
     },
   };
+}
+
+/** The destination takes long to answer for the first server that it is to boot, or for a later one. */
+function stallServer(after: number): () => number {
+  let booted = 0;
+  world.pair.destination.tap = {
+    before({ method, path }) {
+      if (method !== 'POST' || !path.endsWith('/servers')) return undefined;
+      booted += 1;
+      return booted === after + 1 ? { type: 'wait', durationMs: 3000 } : undefined;
+    },
+  };
+  return () => booted;
 }
 
 async function runRefused(count: number) {
@@ -90,6 +110,47 @@ describe('servers that share a volume', () => {
     const { again } = await runRefused(1);
     await again(['undo', planned.planId, '--yes']);
     expect(differencesOfDumps(planned.before, takeDumps(world.pair))).toEqual([]);
+  });
+});
+
+describe('a server that rests since the one that it shares a volume with moves', () => {
+  const succeed = async (words: readonly string[], databaseUrl: string): Promise<void> => {
+    const { code, stdout, stderr } = await world.run(words, databaseUrl);
+    expect(code, `${words.join(' ')}\n${stdout}\n${stderr}`).toBe(0);
+  };
+  const haveBothMoved = (): void => {
+    expect(recordsOf(takeDumps(world.pair).destination, 'servers').length).toBe(2);
+    expect(checkLeftovers(planned.before, takeDumps(world.pair))).toEqual([]);
+  };
+
+  it('moves too before a pause is confirmed', async () => {
+    const databaseUrl = await planned.begin();
+    const booted = stallServer(0);
+    const running = world.start(carryOn(), databaseUrl);
+    await expect.poll(booted, { timeout: 60_000, interval: 20 }).toBe(1);
+    await succeed(['pause'], databaseUrl);
+    haveBothMoved();
+    await succeed(['resume'], databaseUrl);
+    expect((await running.end).code).toBe(0);
+    expect(checkMoved(world.pair, planned)).toEqual([]);
+    await databases.remove(databaseUrl);
+  });
+
+  it('is carried on by a cancel that finds it on its way', async () => {
+    const databaseUrl = await planned.begin();
+    const booted = stallServer(1);
+    const running = world.start(carryOn(), databaseUrl);
+    await expect.poll(booted, { timeout: 60_000, interval: 20 }).toBe(2);
+    await succeed(['cancel'], databaseUrl);
+    haveBothMoved();
+    await running.end;
+    await databases.remove(databaseUrl);
+  });
+
+  it('is carried on by a cancel after its own move failed', async () => {
+    const { again } = await runRefused(1);
+    await again(['cancel']);
+    haveBothMoved();
   });
 });
 

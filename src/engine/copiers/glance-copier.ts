@@ -7,7 +7,7 @@ import { removeRestingCopy } from '../steps/resting-copy.ts';
 import { diskOf } from '../steps/server-of.ts';
 import { findSnapshot } from '../steps/snapshot.ts';
 import { findSourceImage } from '../steps/source-image.ts';
-import { carriageOf } from '../volume-tasks.ts';
+import { carriageOf } from '../carriage-of.ts';
 import type { Task } from '../work.ts';
 import type { DiskCopier } from './disk-copier.ts';
 

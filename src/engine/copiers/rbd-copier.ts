@@ -10,7 +10,7 @@ import { getVolume } from '../../openstack/volumes.ts';
 import { forgetSegments, listPasses, listSegments, noteSegments, type SegmentPlace } from '../../store/segments.ts';
 import { forgetTransfer, noteTransfer } from '../../store/transfers.ts';
 import { originOf } from '../origin-of.ts';
-import { carriageOf } from '../volume-tasks.ts';
+import { carriageOf } from '../carriage-of.ts';
 import type { Task } from '../work.ts';
 import type { DiskCopier } from './disk-copier.ts';
 

@@ -10,7 +10,8 @@ import {
 import { Problem } from '../../base/problem.ts';
 import { keyOf } from '../../inventory/select.ts';
 import { listNodes } from '../../store/runs.ts';
-import { carriageOf, volumeTasks } from '../volume-tasks.ts';
+import { carriageOf } from '../carriage-of.ts';
+import { volumeTasks } from '../volume-tasks.ts';
 import type { Step, Task } from '../work.ts';
 import { removeDisk } from './remove-disk.ts';
 import { serverOf } from './server-of.ts';

@@ -5,7 +5,7 @@ import { getVolume, uploadVolume, waitForVolume } from '../../openstack/volumes.
 import { temporaryName } from '../../resources/image-property.ts';
 import { refuseDrift } from '../drift.ts';
 import type { Step, Task } from '../work.ts';
-import { carriageOf } from '../volume-tasks.ts';
+import { carriageOf } from '../carriage-of.ts';
 import { restingCopy } from './resting-copy.ts';
 import { diskOf } from './server-of.ts';
 
