@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -24,6 +24,8 @@ const name = 'pumphouse-bench-warm';
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 
 const folder = await mkdtemp(join(tmpdir(), 'pumphouse-bench-'));
+// PostgreSQL runs as another user than root.
+await chmod(folder, 0o711);
 const labClouds = join(labState, 'clouds.yaml');
 if (!existsSync(labClouds)) throw new Problem({ summary: 'the lab is down', cure: 'lab/up', remedy: 'ask' });
 const surroundings = {
@@ -101,6 +103,10 @@ async function moveOne(sizeGiB: number): Promise<Row> {
 async function makeServer(sizeGiB: number): Promise<{ serverId: string; address: string; removal: string }> {
   const removal = `
     alice server delete --wait ${name} 2>/dev/null || true
+    for port in $(alice port list -f value -c ID --name ${name}); do
+      alice floating ip delete $(alice floating ip list --port $port -f value -c ID) 2>/dev/null || true
+      alice port delete $port
+    done
     for volume in ${name}-root ${name}-data; do alice volume delete $volume 2>/dev/null || true; done`;
   await bash(removal);
   const printed = await bash(`
@@ -109,17 +115,17 @@ async function makeServer(sizeGiB: number): Promise<{ serverId: string; address:
     until alice volume list -f value -c Name -c Status | grep -c '^${name}.* available' | grep -q 2; do sleep 1; done
     data=$(alice volume show -f value -c id ${name}-data)
     rbd bench --io-type write --io-size 4M --io-total ${sizeGiB}G source-volumes/volume-$data >/dev/null 2>&1
-    server=$(alice server create --wait -f value -c id --flavor lab.zero --network alpha-net --security-group web \\
+    port=$(alice port create -f value -c id --network alpha-net --fixed-ip subnet=alpha-subnet --security-group web ${name})
+    address=$(alice floating ip create -f value -c floating_ip_address --port $port ext)
+    server=$(alice server create --wait -f value -c id --flavor lab.zero --port $port \\
       --volume ${name}-root --block-device uuid=$data,source_type=volume,destination_type=volume ${name})
-    address=$(alice floating ip create -f value -c floating_ip_address ext)
-    alice server add floating ip ${name} $address
     until curl -s -m 5 http://$address/ | grep -q host=; do sleep 2; done
     echo "$server $address"`).catch(async (problem: unknown) => {
     await bash(removal);
     throw problem;
   });
   const [serverId = '', address = ''] = printed.trim().split('\n').at(-1)?.split(' ') ?? [];
-  return { serverId, address, removal: `${removal}\nalice floating ip delete ${address}` };
+  return { serverId, address, removal };
 }
 
 async function say(address: string, word: string): Promise<void> {
