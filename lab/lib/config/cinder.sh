@@ -1,4 +1,5 @@
-# Cinder: the back ends rbd (default) and nfs (a bind mount behind the stand-in for mount.nfs)
+# Cinder: the back ends rbd (default) and nfs (a bind mount behind the stand-in for mount.nfs); without Barbican it
+# encrypts volumes with one fixed key
 
 configure_cinder() {
   local cloud=$1 etc=$STATE/$1/etc/cinder folder=$STATE/$1/cinder
@@ -36,6 +37,9 @@ nfs_mount_point_base = $folder/mnt
 nfs_snapshot_support = true
 nas_secure_file_operations = false
 nas_secure_file_permissions = false
+[key_manager]
+backend = cinder.keymgr.conf_key_mgr.ConfKeyManager
+fixed_key = $(printf '%064d' 0)
 [oslo_concurrency]
 lock_path = $folder/lock
 [nova]
