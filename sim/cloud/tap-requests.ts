@@ -52,7 +52,7 @@ function noteWrite(cloud: SimCloud, request: FastifyRequest): Write {
     path,
     body: isJson ? body : undefined,
     userId: request.caller?.userId,
-    startedMs: cloud.clock.nowMs(),
+    receivedMs: Date.now(),
     status: undefined,
   };
   cloud.writes.push(write);

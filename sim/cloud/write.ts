@@ -7,7 +7,8 @@ export interface Write {
   readonly path: string;
   readonly body: unknown;
   readonly userId: string | undefined;
-  readonly startedMs: number;
+  /** In milliseconds since 1970, whatever the cloud's own clock says. */
+  readonly receivedMs: number;
   /** Undefined until the service has done its part. */
   status: number | undefined;
 }

@@ -23,24 +23,29 @@ export interface ThroughEnd {
   readonly end: ProcessEnd;
   readonly processes: number;
   readonly killed: number;
+  /** When the last one that was killed was dead, in milliseconds since 1970. */
+  readonly killedMs: number | undefined;
 }
 
 /** Runs a command again and again, through kills and faults, until it ends well; the last time in calm. */
 export async function carryThrough(world: World, through: Through): Promise<ThroughEnd> {
   const { words, databaseUrl, kills, faults, stormyTries = 0, isLeft = false } = through;
   let killed = 0;
+  let killedMs: number | undefined;
   let processes = 0;
   let last: ProcessEnd = { code: undefined, stdout: '', stderr: '' };
   for (let tried = 0; tried < Math.max(kills.length, stormyTries); tried += 1) {
     const end = (last = await once(kills[tried]));
-    if (end.code === undefined) killed += 1;
-    else if (end.code === 0 && tried >= kills.length - 1) return { end, processes, killed };
-    else if (stormyTries === 0) return { end, processes, killed };
+    if (end.code === undefined) {
+      killed += 1;
+      killedMs = Date.now();
+    } else if (end.code === 0 && tried >= kills.length - 1) return { end, processes, killed, killedMs };
+    else if (stormyTries === 0) return { end, processes, killed, killedMs };
   }
   for (const cloud of clouds()) calm(cloud);
-  if (isLeft) return { end: last, processes, killed };
+  if (isLeft) return { end: last, processes, killed, killedMs };
   const end = await world.start(words, databaseUrl).end;
-  return { end, processes: processes + 1, killed };
+  return { end, processes: processes + 1, killed, killedMs };
 
   function clouds(): SimCloud[] {
     return [world.pair.source, world.pair.destination];

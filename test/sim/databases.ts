@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { openPostgres } from '../../src/store/embedded-postgres.ts';
+import type { StepEvent } from './checks/check-reruns.ts';
 
 /** A PostgreSQL for many trials: each has a database of its own, made as a copy of another. */
 export interface Databases {
   /** A new database, empty or a copy of the one behind `template`. Returns its URL. */
   make(template?: string): Promise<string>;
   remove(url: string): Promise<void>;
+  /** What the store behind the URL says of the steps of all runs, in order. */
+  events(url: string): Promise<StepEvent[]>;
   close(): Promise<void>;
 }
 
@@ -43,6 +46,15 @@ export async function openDatabases(): Promise<Databases> {
       inTurn(async () => {
         await client.query(`drop database if exists ${nameOf(url)} with (force)`);
       }),
+    async events(url) {
+      const reader = new Client({ connectionString: url, application_name: 'pumphouse trials' });
+      await reader.connect();
+      const { rows } = await reader.query<{ at: Date; type: string; step: string }>(
+        "select at, type, concat_ws(' ', step, kind, resource_id) as step from pumphouse.event order by seq",
+      );
+      await reader.end();
+      return rows.map(({ at, type, step }) => ({ atMs: at.getTime(), type, step }));
+    },
     async close() {
       await client.end();
       await postgres.close();

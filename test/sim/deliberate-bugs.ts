@@ -78,4 +78,10 @@ export const deliberateBugs: readonly DeliberateBug[] = [
     replace: "''",
     findBy: 'random runs',
   },
+  {
+    name: 'the steps of a resource are not recorded',
+    file: 'engine/walk-plan.ts',
+    find: 'const { problem, isCancelled } = await DBOS.runStep(() => attemptStep(task, step), { name: step });',
+    replace: 'const { problem, isCancelled } = await attemptStep(task, step);',
+  },
 ];

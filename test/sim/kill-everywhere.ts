@@ -1,6 +1,7 @@
 import type { KillMoment } from '../../sim/faults/kill-tap.ts';
 import { carryThrough } from './carry-through.ts';
 import { checkMoved } from './checks/check-moved.ts';
+import { checkReruns, usualReruns } from './checks/check-reruns.ts';
 import type { PlannedWorld } from './planned-world.ts';
 import { type Trial, type TrialChoice, type TrialResult, inWorlds } from './trials.ts';
 
@@ -19,9 +20,11 @@ export async function killEverywhere(
 ): Promise<KilledEverywhere> {
   const [first] = worlds;
   if (first === undefined) return { writes: {}, results: [] };
-  const writes = await countWrites(first);
+  const { writes, usual } = await disturbNothing(first);
   const moments = momentsOf(writes).filter(choice.isChosen ?? (() => true));
-  const trials = moments.map((kill): Trial => ({ title: titleOf(kill), run: (planned) => killOnce(planned, kill) }));
+  const trials = moments.map(
+    (kill): Trial => ({ title: titleOf(kill), run: (planned) => killOnce(planned, kill, usual) }),
+  );
   return { writes, results: await inWorlds(worlds, trials, choice) };
 }
 
@@ -37,8 +40,8 @@ export function titleOf({ cloud, write, moment }: KillMoment): string {
   return `killed ${moment} write ${write} of the ${cloud}`;
 }
 
-/** What an undisturbed run writes; it must pass all checks itself. */
-async function countWrites(planned: PlannedWorld): Promise<Record<string, number>> {
+/** What an undisturbed run writes, and what of it more than once; it must pass all checks itself. */
+async function disturbNothing(planned: PlannedWorld) {
   const { world, planId } = planned;
   const databaseUrl = await planned.begin();
   const { end } = await carryThrough(world, { words: ['run', planId], databaseUrl, kills: [] });
@@ -47,18 +50,23 @@ async function countWrites(planned: PlannedWorld): Promise<Record<string, number
     throw new Error(`an undisturbed run ends with ${end.code}: ${end.stderr.slice(-3000)}\n${faults.join('\n')}`);
   }
   await world.databases.remove(databaseUrl);
-  return Object.fromEntries(
-    [world.pair.source, world.pair.destination].map(({ name, writes }) => [name, writes.length]),
-  );
+  const clouds = [world.pair.source, world.pair.destination];
+  return {
+    writes: Object.fromEntries(clouds.map(({ name, writes }) => [name, writes.length])),
+    usual: usualReruns(clouds),
+  };
 }
 
-async function killOnce(planned: PlannedWorld, kill: KillMoment): Promise<string[]> {
+async function killOnce(planned: PlannedWorld, kill: KillMoment, usual: ReadonlySet<string>): Promise<string[]> {
   const { world, planId } = planned;
   const databaseUrl = await planned.begin();
-  const { end } = await carryThrough(world, { words: ['run', planId], databaseUrl, kills: [kill] });
+  const { end, killedMs } = await carryThrough(world, { words: ['run', planId], databaseUrl, kills: [kill] });
   const faults =
     end.code === 0 ? [] : [`it ended with ${end.code}: ${end.stderr.slice(-2000)}${end.stdout.slice(-2000)}`];
-  const found = [...faults, ...checkMoved(world.pair, planned)];
+  const clouds = [world.pair.source, world.pair.destination];
+  const events = await world.databases.events(databaseUrl);
+  const reruns = killedMs === undefined ? ['it was not killed'] : checkReruns(clouds, events, killedMs, usual);
+  const found = [...faults, ...checkMoved(world.pair, planned), ...reruns];
   await world.databases.remove(databaseUrl);
   return found;
 }

@@ -59,6 +59,7 @@ By a program that shares no code with what it checks, on the complete records of
 - there is nothing else on the destination that was not there before: no temporary image, snapshot, credential or role;
 - the source is as it was, but for the moved servers, which are shut down;
 - nothing was created twice, not even for a moment;
+- after a kill of a run, no request is made again that belonged to a step which had been recorded;
 - after an undo, both clouds hold exactly what they held before.`;
 
 function figuresTable({ kinds, resources, kill, undo, left, every, seeds }: ReliabilityFigures): string {
