@@ -115,7 +115,8 @@ async function makeServer(sizeGiB: number): Promise<{ serverId: string; address:
     until alice volume list -f value -c Name -c Status | grep -c '^${name}.* available' | grep -q 2; do sleep 1; done
     data=$(alice volume show -f value -c id ${name}-data)
     rbd bench --io-type write --io-size 4M --io-total ${sizeGiB}G source-volumes/volume-$data >/dev/null 2>&1
-    port=$(alice port create -f value -c id --network alpha-net --fixed-ip subnet=alpha-subnet --security-group web ${name})
+    port=$(alice port create -f value -c id --network alpha-net --fixed-ip subnet=alpha-subnet --security-group web \\
+      ${name})
     address=$(alice floating ip create -f value -c floating_ip_address --port $port ext)
     server=$(alice server create --wait -f value -c id --flavor lab.zero --port $port \\
       --volume ${name}-root --block-device uuid=$data,source_type=volume,destination_type=volume ${name})
