@@ -80,7 +80,10 @@ function addEdges(
   const target = ({ kind: name, id, state }: Ref): string =>
     state === 'connected' ? connectKey(keyOf(name, id)) : keyOf(name, id);
   const isCreation = key === keyOf(chosen.kind, chosen.resource.id);
-  const refs = isCreation ? kind.needs(chosen.resource, choices) : (kind.links?.(chosen.resource) ?? []);
+  const links = kind.links?.(chosen.resource) ?? [];
+  // A workload is joined within its own itinerary: what it links to is there before that begins.
+  const isJoinedWithin = kind.category === 'workload';
+  const refs = isCreation ? [...kind.needs(chosen.resource, choices), ...(isJoinedWithin ? links : [])] : links;
   for (const ref of refs) if (milestones.has(target(ref))) after.add(target(ref));
   if (!isCreation) return;
   addQuotaEdges(key, decision, after, milestones);
