@@ -151,6 +151,8 @@ const interfaces: readonly Step[] = [
     { same: answer },
   ),
   networkCall('that port', 'GET ports/{ownIfId}', undefined, {
+    // Its agent binds it a moment later.
+    until: { field: 'port.binding:vif_type', is: ['bridge'] },
     same: ['port.device_owner', 'port.device_id'],
   }),
   networkCall(
