@@ -4,7 +4,8 @@ import { limits } from '../base/limits.ts';
 import { Problem } from '../base/problem.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { list } from '../openstack/collection.ts';
-import { unknownServices } from '../openstack/foreign-service.ts';
+import { foreignEndpoint, unknownServices } from '../openstack/foreign-service.ts';
+import type { Login } from '../openstack/session.ts';
 import type { Inventory } from './inventory.ts';
 import { listForeign } from './list-foreign.ts';
 import { oneByOne } from './one-by-one.ts';
@@ -20,6 +21,8 @@ export interface UnmovedScope {
 }
 
 type Member = Readonly<Record<string, unknown>>;
+
+const unseenCure = 'They are not moved: see for yourself whether the chosen projects have some.';
 
 interface Look {
   readonly unmoved: readonly Unmoved[];
@@ -48,8 +51,21 @@ export async function findUnmoved(cloud: Cloud, { capabilities }: Inventory, sco
   });
   return {
     unmoved: looks.flatMap((one) => one.unmoved),
-    findings: [...looks.flatMap((one) => one.findings), ...unknown],
+    findings: [...looks.flatMap((one) => one.findings), ...ownOnlyFindings(cloud, login, scope), ...unknown],
   };
+}
+
+/** Some services tell an administrator only what the project has that the login is for: the others are not seen. */
+function ownOnlyFindings(cloud: Cloud, login: Login, { projectIds }: UnmovedScope): Finding[] {
+  const own = login.project?.id;
+  if (projectIds.every((id) => id === own)) return [];
+  const narrow = foreignKinds.filter(
+    ({ of, service }) => of === 'own project' && foreignEndpoint(login, service, cloud.config) !== undefined,
+  );
+  return narrow.map(({ kind, service }): Finding => {
+    const summary = `${kind} of service ${service} on ${cloud.name} are told of our own project alone`;
+    return { severity: 'note', rule: 'service-unread', summary, cure: unseenCure };
+  });
 }
 
 async function look(
@@ -64,9 +80,8 @@ async function look(
     if (!(problem instanceof Problem)) throw problem;
     if (problem.status === 404) return { unmoved: [], findings: [] };
     const summary = `${kind.kind} of service ${kind.service} on ${cloud.name} could not be looked at`;
-    const cure = 'They are not moved: see for yourself whether the chosen projects have some.';
     const detail = problem.message;
-    return { unmoved: [], findings: [{ severity: 'note', rule: 'service-unread', summary, detail, cure }] };
+    return { unmoved: [], findings: [{ severity: 'note', rule: 'service-unread', summary, detail, cure: unseenCure }] };
   }
 }
 

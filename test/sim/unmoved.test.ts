@@ -23,12 +23,14 @@ function flat(text: string): string {
 it('plan and report tell what is not moved, and which services were not looked at', async () => {
   const { foreignServices } = world.pair.source;
   foreignServices.push({ type: 'workflowv2', name: 'mistral', url: 'http://127.0.0.1:9/v2' });
+  foreignServices.push({ type: 'key-manager', name: 'barbican', url: 'http://127.0.0.1:9' });
   foreignServices.push({ type: 'dns', name: 'designate', url: 'http://127.0.0.1:9' });
   const databaseUrl = await databases.make();
   const plan = await world.run(['plan', '--all', '--leave-blocked'], databaseUrl);
   const said = [
     /Not moved, since no run moves such things:? .*volume snapshots: \d+ \(\d+ GiB\) in block-storage: /,
     /service mistral of type workflowv2 on source is not looked at/,
+    /secrets of service key-manager on source are told of our own project alone/,
     /DNS zones of service dns on source could not be looked at/,
   ];
   for (const words of said) expect(flat(plan.stdout)).toMatch(words);
