@@ -20,13 +20,13 @@ const grant = { actorType: 'users', roleId: 'r', roleName: 'member', targetType:
 const group = { description: '', rules: [], tags: [], isStateful: true, isShared: false };
 
 const resources: Partial<Record<KindName, Resource[]>> = {
-  project: ['acme', 'beta', 'empty'].map((id) => ({ id, name: id, childIds: [], domainName: 'Default' })),
+  project: ['acme', 'beta', 'stored', 'empty'].map((id) => ({ id, name: id, childIds: [], domainName: 'Default' })),
   user: ['ann', 'ben'].map((id) => ({ id, name: id, domainName: 'Default' })),
   role: [{ id: 'r', name: 'member' }],
   'role-assignment': [
     { ...grant, id: 'g1', name: 'ann is member on acme', projectId: 'acme', actorId: 'ann', targetId: 'acme' },
     { ...grant, id: 'g2', name: 'ben is member on beta', projectId: 'beta', actorId: 'ben', targetId: 'beta' },
-  ].map((one) => ({ ...one, actorName: '', actorDomainName: '', targetName: '' })),
+  ].map((one) => ({ ...one, actorName: one.actorId, actorDomainName: 'Default', targetName: '' })),
   flavor: ['small', 'large', 'idle'].map((id) => ({ id, name: id, isPublic: id !== 'large', accessIds: [] })),
   keypair: ['ann', 'ben'].map((userId) => ({
     id: `${userId}/deploy`,
@@ -34,6 +34,7 @@ const resources: Partial<Record<KindName, Resource[]>> = {
     userId,
     fingerprint: `fp:${userId}`,
   })),
+  volume: ['alone'].map((id) => ({ id, name: id, projectId: 'stored', serverIds: [], roleAssignmentIds: [] })),
   image: [imageOf('debian', 'public', 'beta'), imageOf('own', 'private', 'acme')],
   'security-group': [
     { id: 'sg-a', name: 'web', projectId: 'acme', ...group },
@@ -62,11 +63,13 @@ function check(given: object, expected: readonly string[], moved: readonly strin
 }
 
 const rows: readonly (readonly [string, object, readonly string[]])[] = [
-  ['projects: all', { kinds: ['project'] }, ['acme', 'beta', 'empty']],
-  ['projects: used', { kinds: ['project'], used: true }, ['acme', 'beta']],
+  ['projects: all', { kinds: ['project'] }, ['acme', 'beta', 'stored', 'empty']],
+  ['projects: used', { kinds: ['project'], used: true }, ['acme', 'beta', 'stored']],
   ['projects: specific', { specific: [{ kind: 'project', word: 'e*' }] }, ['empty']],
   ['users: tenant', { kinds: ['user'], projects: ['acme'] }, ['ann']],
   ['users: specific', { specific: [{ kind: 'user', word: 'ben' }] }, ['ben']],
+  ['role assignments: user', { specific: [{ kind: 'role-assignment', word: 'Default/ann' }] }, ['g1']],
+  ['role assignments: role', { specific: [{ kind: 'role-assignment', word: 'member' }] }, ['g1', 'g2']],
   ['roles: all', { kinds: ['role'] }, ['r']],
   ['role assignments: tenant', { kinds: ['role-assignment'], projects: ['beta'] }, ['g2']],
   ['role assignments: specific', { specific: [{ kind: 'role-assignment', word: 'ann is*' }] }, ['g1']],

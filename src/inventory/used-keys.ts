@@ -3,11 +3,11 @@ import type { Choices, KindName, Resource } from '../resources/kind.ts';
 import type { Inventory } from './inventory.ts';
 
 /** Kinds that make the project in use that owns one. */
-const marksOfUse = ['role-assignment', 'server', 'image', 'network'] as const satisfies readonly KindName[];
+const marksOfUse = ['role-assignment', 'server', 'image', 'volume', 'network'] as const satisfies readonly KindName[];
 
 /**
- * Pure: what these servers use, as `kind/id`, and the projects that own users, servers, images or networks. The image
- * that a server was booted from is used, also where the move itself would not need it.
+ * Pure: what these servers use, as `kind/id`, and the projects that own users, servers, images, volumes or networks.
+ * The image that a server was booted from is used, also where the move itself would not need it.
  */
 export function usedKeys(inventory: Inventory, servers: readonly Resource[], choices: Choices): ReadonlySet<string> {
   const asBooted: Choices = { ...choices, disk: 'rebuild' };

@@ -64,6 +64,15 @@ export const roleAssignment: ResourceKind<RoleAssignment, RoleAssignmentDraft> =
     return actorType === 'groups' || !isServiceUser(actorName, actorDomainName);
   },
 
+  // Chosen by whom it is for, or by its role.
+  aliases: ({ actorId, actorName, actorDomainName, roleId, roleName }) => [
+    actorName,
+    `${actorDomainName}/${actorName}`,
+    actorId,
+    roleName,
+    roleId,
+  ],
+
   needs: (resource) => [actorRef(resource), { kind: 'role', id: resource.roleId }, ...targetRefs(resource)],
 
   /** A group comes with the project in which it has a role: without it, its members could not work there. */
