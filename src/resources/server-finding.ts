@@ -34,6 +34,7 @@ export function serverFindings(server: Server, choices: Choices, destination: Ca
     ...flavorFindings(server, finding),
     ...diskFindings(server, choices, finding),
     ...lostFindings(server, destination, finding),
+    ...zoneFindings(server, choices, destination, finding),
     finding(
       'note',
       'server-new-identity',
@@ -96,4 +97,13 @@ function lostFindings(server: Server, { computeVersion }: Capabilities, say: Say
     found.push(say('note', 'server-port-order', summary, "Compare the guest's interfaces after the move."));
   }
   return found;
+}
+
+/** Without a word of the operator the destination's scheduler chooses the zone; it has nothing to choose from one. */
+function zoneFindings({ zone }: Server, { zones: mapped = {} }: Choices, { zones }: Capabilities, say: Say): Finding[] {
+  if (zone === undefined || zones === undefined || Object.hasOwn(mapped, zone)) return [];
+  if (zones.length < 2 && zones.includes(zone)) return [];
+  const there = zones.length === 0 ? 'none that can be named' : zones.join(', ');
+  const summary = `is in availability zone ${zone}; the destination's scheduler chooses one for its twin, of: ${there}`;
+  return [say('note', 'server-zone', summary, 'Name one below `availability_zones` in a mapping file.')];
 }

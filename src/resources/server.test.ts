@@ -192,6 +192,19 @@ it('says what keeps it from moving and what it loses', () => {
   ]);
 });
 
+it('says when nobody chose the zone that its twin gets', () => {
+  const { choices, destination } = lookup();
+  const said = (zones: readonly string[], mapped: Readonly<Record<string, string>> = {}): string[] => {
+    const there = { ...destination, zones: [...zones] };
+    const found = server.assess?.({ ...source, zone: 'az2' }, { ...choices, zones: mapped }, there) ?? [];
+    return found.filter(({ rule }) => rule === 'server-zone').map(({ summary }) => summary.replace(/^.*one for/, ''));
+  };
+  expect(said(['az2'])).toEqual([]);
+  expect(said(['az1', 'az2'], { az2: 'az1' })).toEqual([]);
+  expect(said(['az1', 'az2'])).toEqual([' its twin, of: az1, az2']);
+  expect(said(['nova'])).toEqual([' its twin, of: nova']);
+});
+
 it('brings its twin to the same rest', () => {
   expect(['ACTIVE', 'SHUTOFF', 'SUSPENDED', 'PAUSED'].map(wantedStatus)).toEqual([
     'ACTIVE',
