@@ -112,7 +112,7 @@ async function keep(more: Partial<ReliabilityFigures>): Promise<void> {
 }
 
 if (values.lab !== undefined) await keep({ lab: labSchema.parse(JSON.parse(await readFile(values.lab, 'utf8'))) });
-for (const name of values.only.split(',')) {
+for (const name of values.only.split(',').filter((one) => one !== '')) {
   const part = parts[name];
   if (part === undefined) throw new Error(`no part ${name}: there are ${Object.keys(parts).join(', ')}`);
   await keep(await part());
