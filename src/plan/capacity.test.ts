@@ -145,7 +145,8 @@ describe('quotas', () => {
     const words = ['openstack --os-cloud old quota set --instances 2 p', '--default-quotas set', '--limit 1 fits'];
     const servers = [serverOf('a'), serverOf('b')];
     check([newProject, ...servers], { defaults: limits }, { rules: ['quota-instances'], words });
-    const draft = { projectId: '<project p>', limits: { compute: { instances: 2 } } };
+    const set = { service: 'compute', name: 'instances', label: 'compute instances', value: 2 };
+    const draft = { projectId: '<project p>', limits: [set] };
     const quota = decisionOf('quota', 'p', {}, { draft });
     check([newProject, quota, ...servers], { defaults: limits }, { rules: [] });
   });

@@ -17,6 +17,7 @@ import { type Creation, inOrderOfLimit, isCreation, quotaDemands, type ServerDem
 import { fitServers } from './fit-servers.ts';
 import { poolFindings, poolLines, volumeDemands } from './pool-findings.ts';
 import type { RoomLine } from './room-line.ts';
+import { placeholder } from './twin-lookup.ts';
 
 export interface CapacityInput {
   readonly source: Pick<Inventory, 'cloud'>;
@@ -44,6 +45,7 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
     source: input.source.cloud.name,
     destination: place,
     defaults: destination.capabilities.quotaDefaults ?? {},
+    volumeTypes: volumeTypesThere(decisions, destination),
   };
   const volumes = volumeDemands(creations, decisions, destination.resources['volume-type']);
   const typeNames = new Map(volumes.map(({ id, typeName }) => [id, typeName]));
@@ -98,6 +100,15 @@ function limitWords(servers: readonly ServerDemand[], fitting: number, decisions
   const ordered = left.map(({ chosen }) => chosen.resource).toSorted(inOrderOfLimit);
   const before = ordered.findIndex(({ id }) => id === next.id);
   return `--limit ${before} fits, of ${ordered.length}; --host and --exclude choose fewer too.`;
+}
+
+/** By name, with those that the plan makes. */
+function volumeTypesThere(decisions: readonly Decision[], destination: Inventory): Record<string, string> {
+  const made = decisions.filter(({ chosen, action }) => chosen.kind === 'volume-type' && action === 'create');
+  return Object.fromEntries([
+    ...made.map(({ chosen: { kind, name } }) => [name, placeholder(kind, name)] as const),
+    ...destination.resources['volume-type'].map(({ id, name }) => [name, id] as const),
+  ]);
 }
 
 function networkNames(decisions: readonly Decision[], destination: Inventory): (id: string) => string {

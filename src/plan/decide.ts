@@ -76,7 +76,7 @@ function matchTwin(chosen: Chosen, input: DecisionInput, twins: Map<string, stri
   const { kind: name, resource } = chosen;
   const kind = kinds[name];
   const key = keyOf(name, resource.id);
-  const findings = kind.assess?.(resource, input.choices, input.destination.capabilities) ?? [];
+  const findings = kind.assess?.(resource, lookup) ?? [];
   const stopped = whatStops(chosen, input, ({ kind: needed, id }) => !twins.has(keyOf(needed, id)));
   if (stopped !== undefined) return { chosen, findings, stopped };
   if (name === 'volume' || (name === 'server' && input.choices.disk === 'snapshot')) {

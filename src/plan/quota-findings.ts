@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Finding } from '../base/finding.ts';
 import { plural } from '../base/units.ts';
-import { quotaTableSchema } from '../openstack/quotas.ts';
+import type { QuotaTable } from '../openstack/quotas.ts';
 import type { Room } from '../openstack/room.ts';
+import { quotaTable } from '../resources/quota-entries.ts';
+import { limitsThere, wantedLimitSchema } from '../resources/wanted-limits.ts';
 import type { Decision } from './decide.ts';
 import type { QuotaDemand } from './demand.ts';
 import { amount, type RoomLine } from './room-line.ts';
@@ -12,7 +14,9 @@ export interface QuotaSides {
   readonly source: string;
   readonly destination: string;
   /** What a project of the destination has for which nothing is set. */
-  readonly defaults: z.infer<typeof quotaTableSchema>;
+  readonly defaults: QuotaTable;
+  /** Ids of the destination's volume types by name, those too that the plan makes. */
+  readonly volumeTypes: Readonly<Record<string, string>>;
 }
 
 /** One limit of one project that the plan comes near to. */
@@ -49,7 +53,7 @@ function wordsOf(name: string): readonly [what: string, option: string, unit?: '
   return [`${what} of type ${type}`, `--volume-type ${/^[\w.-]+$/.test(type) ? type : `'${type}'`} ${option}`];
 }
 
-const plannedQuota = z.looseObject({ limits: quotaTableSchema });
+const plannedQuota = z.looseObject({ limits: z.array(wantedLimitSchema) });
 
 /**
  * Pure: each demand beside its limit: the one that the plan sets, else the project's own, else the cloud's default.
@@ -59,7 +63,7 @@ export function quotaRooms(
   demands: readonly QuotaDemand[],
   decisions: readonly Decision[],
   { quotas }: Pick<Room, 'quotas'>,
-  { defaults }: QuotaSides,
+  { defaults, volumeTypes }: QuotaSides,
 ): { readonly rooms: readonly QuotaRoom[]; readonly unread: readonly string[] } {
   const byKey = new Map(decisions.map((one) => [`${one.chosen.kind}/${one.chosen.resource.id}`, one]));
   const rooms: QuotaRoom[] = [];
@@ -71,7 +75,7 @@ export function quotaRooms(
     const { twinId } = project;
     const present = twinId === undefined ? undefined : quotas?.get(twinId);
     const used = twinId === undefined ? 0 : present?.used[service]?.[name];
-    const planned = plannedLimits(byKey.get(`quota/${projectId}`))[service]?.[name];
+    const planned = plannedLimits(byKey.get(`quota/${projectId}`), volumeTypes)[service]?.[name];
     const limit = planned ?? (twinId === undefined ? defaults : (present?.limits ?? {}))[service]?.[name];
     if (twinId !== undefined && (present === undefined || (limit !== undefined && used === undefined))) {
       unread.add(project.chosen.name);
@@ -83,9 +87,9 @@ export function quotaRooms(
 }
 
 /** What the run sets before anything of the project is made. */
-function plannedLimits(quota: Decision | undefined): QuotaSides['defaults'] {
+function plannedLimits(quota: Decision | undefined, volumeTypes: QuotaSides['volumeTypes']): QuotaTable {
   if (quota?.action !== 'create' || quota.draft === undefined) return {};
-  return plannedQuota.parse(quota.draft).limits;
+  return quotaTable(limitsThere(plannedQuota.parse(quota.draft).limits, volumeTypes));
 }
 
 /** Pure: what each limit leaves free. */

@@ -85,11 +85,16 @@ describe('match', () => {
   });
 });
 
+it('warns when only another external network has its address', () => {
+  const lookup = lookupIn('0.0.0.0/0');
+  const rulesOf = (networkId: string) => floatingIp.assess?.({ ...given, networkId }, lookup).map(({ rule }) => rule);
+  expect(rulesOf(given.networkId)).toEqual([]);
+  expect(rulesOf('other')).toEqual(['floating-ip-address-changes']);
+});
+
 it('waits for its router, goes with its port, and warns of another address', () => {
-  const { choices, destination } = lookupIn(other);
-  expect(floatingIp.needs(given, choices)).toContainEqual({ kind: 'router', id: 'r1', state: 'connected' });
+  const lookup = lookupIn(other);
+  expect(floatingIp.needs(given, lookup.choices)).toContainEqual({ kind: 'router', id: 'r1', state: 'connected' });
   expect(floatingIp.follows?.(given)).toEqual([{ kind: 'port', id: 'x1' }]);
-  expect(floatingIp.assess?.(given, choices, destination).map(({ rule }) => rule)).toEqual([
-    'floating-ip-address-changes',
-  ]);
+  expect(floatingIp.assess?.(given, lookup).map(({ rule }) => rule)).toEqual(['floating-ip-address-changes']);
 });

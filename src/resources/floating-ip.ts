@@ -5,6 +5,7 @@ import { type NetworkCollection, networkCollection, ownerOf, standardFields } fr
 import { completeTwin, describedPairs, findMarked, isWholeAfterCreate, unmarkTwin } from './described.ts';
 import { differences } from './difference.ts';
 import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
+import { offeredSubnets } from './gateway-address.ts';
 import type { Lookup, Ref, ResourceKind } from './kind.ts';
 import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
 import { sorted } from './sorted.ts';
@@ -59,7 +60,7 @@ export const floatingIp: ResourceKind<FloatingIp, FloatingIpDraft> = {
   adopts: 'One of the same address in the same external network, if it leads to the same port.',
   reports: {
     'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
-    'floating-ip-address-changes': 'No external subnet of the destination has its address: it gets a new one.',
+    'floating-ip-address-changes': 'Its external network has no such address on the destination: it gets a new one.',
     'port-forwarding': 'Its port forwardings are not carried.',
     'qos-policy': 'Its QoS policy is not carried.',
   },
@@ -77,14 +78,14 @@ export const floatingIp: ResourceKind<FloatingIp, FloatingIpDraft> = {
 
   follows: ({ portId }) => (portId === null ? [] : [{ kind: 'port', id: portId }]),
 
-  assess(resource, _choices, destination) {
+  assess(resource, lookup) {
     const { id, name, address, dnsName = '', hasQosPolicy, hasForwardings } = resource;
     const about = { kind: 'floating-ip', id, name };
-    const findings: Finding[] = extensionFindings('floating-ip', resource, destination, [
+    const findings: Finding[] = extensionFindings('floating-ip', resource, lookup.destination, [
       { extension: 'dns-integration', attribute: 'a DNS name', isUsed: dnsName !== '' },
     ]);
-    if (!destination.externalSubnets.some(({ cidr }) => cidrContains(cidr, address))) {
-      const summary = `floating IP ${address} gets another address: no external subnet of the destination has it`;
+    if (!isKept(resource, lookup)) {
+      const summary = `floating IP ${address} gets another address: its external network has no such one there`;
       const cure = 'Tell its users and change DNS entries; the report has the new address.';
       findings.push({ severity: 'warning', rule: 'floating-ip-address-changes', summary, resource: about, cure });
     }
@@ -175,11 +176,8 @@ function floatingIpsOf({ portId, fixedAddress }: FloatingIp): NetworkCollection<
 }
 
 /** True when the twin of its external network has the address. */
-function isKept({ networkId, address }: FloatingIp, { destination, find }: Lookup): boolean {
-  const twinId = find('network', networkId);
-  return destination.externalSubnets.some(
-    (subnet) => subnet.networkId === twinId && cidrContains(subnet.cidr, address),
-  );
+function isKept({ networkId, address }: FloatingIp, lookup: Lookup): boolean {
+  return offeredSubnets(lookup, networkId).some(({ cidr }) => cidrContains(cidr, address));
 }
 
 function fromAnswer(answer: FloatingIpAnswer): FloatingIp {

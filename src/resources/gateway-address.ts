@@ -1,10 +1,17 @@
-import type { Capabilities, ExternalSubnet } from '../openstack/capabilities.ts';
+import type { ExternalSubnet } from '../openstack/capabilities.ts';
 import { cidrContains } from '../openstack/cidr-contains.ts';
+import type { Lookup } from './kind.ts';
 
 /** An address on an external network, and the range it comes from where that could be read. */
 export interface GatewayAddress {
   readonly address: string;
   readonly cidr?: string | undefined;
+}
+
+/** The subnets that the twin of an external network has on the destination. */
+export function offeredSubnets({ destination, find }: Pick<Lookup, 'destination' | 'find'>, networkId: string) {
+  const twinId = find('network', networkId);
+  return destination.externalSubnets.filter((subnet) => subnet.networkId === twinId);
 }
 
 /**
@@ -23,8 +30,8 @@ export function safeSubnet(
 /** Why an address cannot be the same on the destination: `shared` range, or `absent`; undefined when it can. */
 export function whyChanged(
   external: GatewayAddress,
-  { externalSubnets }: Capabilities,
+  offered: readonly ExternalSubnet[],
 ): 'shared' | 'absent' | undefined {
-  if (safeSubnet(external, externalSubnets) !== undefined) return undefined;
-  return externalSubnets.some(({ cidr }) => cidrContains(cidr, external.address)) ? 'shared' : 'absent';
+  if (safeSubnet(external, offered) !== undefined) return undefined;
+  return offered.some(({ cidr }) => cidrContains(cidr, external.address)) ? 'shared' : 'absent';
 }

@@ -119,13 +119,7 @@ it('needs its owner, kernel and ramdisk; links to its members', () => {
 
 it('blocks what has no data of its own', () => {
   const rules = (change: Partial<Image>): (string | undefined)[] =>
-    (
-      image.assess?.({ ...source, ...change }, lookup().choices, {
-        computeVersion: '2.93',
-        networkExtensions: [],
-        externalSubnets: [],
-      }) ?? []
-    ).map(({ severity, rule }) => `${severity} ${rule}`);
+    (image.assess?.({ ...source, ...change }, lookup()) ?? []).map(({ severity, rule }) => `${severity} ${rule}`);
   expect(rules({})).toEqual([]);
   expect(rules({ status: 'killed' })).toEqual(['blocker image-not-active']);
   expect(rules({ isPointer: true, sizeBytes: 0 })).toEqual(['blocker image-points-to-volumes']);

@@ -145,8 +145,11 @@ export interface ResourceKind<R extends Resource = Resource, Draft extends objec
   together?(resource: R): Ref[];
   /** It goes along when all of these are chosen: a floating IP with its port, a role with its user and project. */
   follows?(resource: R): Ref[];
-  /** Facts that the operator should know about this one before it moves. A blocker keeps it from moving. */
-  assess?(resource: R, choices: Choices, destination: Capabilities): Finding[];
+  /**
+   * Facts that the operator should know about this one before it moves. A blocker keeps it from moving. The lookup has
+   * the twins of what it needs; `id` may not be asked, since some of these may not move.
+   */
+  assess?(resource: R, lookup: Lookup): Finding[];
   /** Why the twin is never created by us and must be there before, such as for an external network; else undefined. */
   mustExist?(resource: R): string | undefined;
   /** True for what the destination makes by itself, such as the `default` security group of a project. */

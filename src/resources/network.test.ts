@@ -44,7 +44,7 @@ it('sends every attribute, falsy ones too, with its mark', () => {
 it('leaves out what the destination has no extension for, and says so', () => {
   const draft = network.translate(odd, { ...lookup, destination: bare });
   expect(Object.keys(draft)).toEqual(['name', 'description', 'project_id', 'admin_state_up', 'shared']);
-  const rules = network.assess?.(odd, lookup.choices, bare).map(({ rule }) => rule);
+  const rules = network.assess?.(odd, { ...lookup, destination: bare }).map(({ rule }) => rule);
   expect(rules).toEqual(['network-extension-missing']);
 });
 

@@ -94,7 +94,7 @@ export const network: ResourceKind<Network, NetworkDraft> = {
   needs: ({ isExternal, projectId }) =>
     isExternal || projectId === undefined ? [] : [{ kind: 'project', id: projectId }],
 
-  assess: (resource, _choices, destination) => (resource.isExternal ? [] : findingsOf(resource, destination)),
+  assess: (resource, { destination }) => (resource.isExternal ? [] : findingsOf(resource, destination)),
 
   mustExist: ({ id, isExternal }) =>
     isExternal

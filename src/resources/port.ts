@@ -80,7 +80,7 @@ export const port: ResourceKind<Port, PortDraft> = {
       id,
     })),
 
-  assess: (resource, _choices, destination) => [
+  assess: (resource, { destination }) => [
     ...extensionFindings('port', resource, destination, [
       {
         extension: 'port-security',

@@ -1,9 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Choices, Lookup } from './kind.ts';
 import { type Quota, quota } from './quota.ts';
+import { quotaTable } from './quota-entries.ts';
+import { limitsThere } from './wanted-limits.ts';
 
 const defaults = { compute: { instances: 10, cores: 20 }, network: { port: 500 } };
-const source: Quota = { id: 'p', name: 'acme', projectId: 'p', set: {}, defaults, overused: {} };
+const source: Quota = { id: 'p', name: 'acme', projectId: 'p', set: {}, defaults, overused: {}, volumeTypes: {} };
 const twin: Quota = { ...source, id: 'P', projectId: 'P' };
 const choices: Choices = { disk: 'snapshot', quiesce: 'suspend', passwords: false };
 
@@ -18,8 +20,10 @@ function lookupWith(more: Partial<Choices> = {}, quotaDefaults: Quota['defaults'
   return { choices: { ...choices, ...more }, destination, id: find, find };
 }
 
+/** The draft with its limits as a table. */
 function draftOf(own: Quota, lookup = lookupWith()): object {
-  return quota.translate(own, lookup);
+  const { projectId, limits } = quota.translate(own, lookup);
+  return { projectId, limits: quotaTable(limits) };
 }
 
 it('carries what is not a default, -1 and 0 too, and nothing else', () => {
@@ -55,7 +59,7 @@ it('sets no limit in the meantime where services do not tell the use, or add som
 it('leaves out what the destination does not know, and says so', () => {
   const own = { ...source, set: { 'block-storage': { gigabytes_fast: 5 }, compute: { instances: 3 } } };
   expect(draftOf(own)).toEqual({ projectId: 'P', limits: { compute: { instances: 3 } } });
-  const found = quota.assess?.(own, choices, lookupWith().destination) ?? [];
+  const found = quota.assess?.(own, lookupWith()) ?? [];
   expect(found.map(({ severity, rule, summary }) => ({ severity, rule, summary }))).toEqual([
     {
       severity: 'warning',
@@ -97,4 +101,43 @@ it('compares numbers that hold, and says what only the destination has set', () 
   // The destination's default is what the source has set.
   const same = { ...twin, defaults: { compute: { instances: 3, cores: 20 } } };
   expect(quota.compare(own, same, lookupWith({}, same.defaults))).toEqual([]);
+});
+
+describe('limits of a volume type', () => {
+  const own: Quota = {
+    ...source,
+    set: { 'block-storage': { volumes_gold: 3, gigabytes_old: 7, snapshots_gold_old: 0 } },
+    volumeTypes: { gold: 'g', old: 'o', gold_old: 'go' },
+  };
+  const bare = lookupWith({}, { ...defaults, 'block-storage': { volumes: 10 } });
+  const twins: Readonly<Record<string, string>> = { 'project/p': 'P', 'volume-type/g': 'G', 'volume-type/go': 'GO' };
+  const lookup: Lookup = { ...bare, find: (kind, id) => twins[`${kind}/${id}`] };
+  const there = { ...twin, volumeTypes: { platinum: 'G', gold_old: 'GO' } };
+
+  it('wait for their types, and follow them to other names', () => {
+    const types = quota.needs(own, choices).filter(({ kind }) => kind === 'volume-type');
+    expect(types.map(({ id, optional }) => [id, optional])).toEqual([
+      ['g', true],
+      ['o', true],
+      ['go', true],
+    ]);
+    const { limits } = quota.translate(own, lookup);
+    const table = quotaTable(limitsThere(limits, there.volumeTypes));
+    expect(table).toEqual({ 'block-storage': { volumes_platinum: 3, snapshots_gold_old: 0 } });
+    expect(quota.compare(own, { ...there, set: table }, lookup)).toEqual([]);
+    expect(quota.compare(own, { ...there, set: { 'block-storage': { volumes_platinum: 4 } } }, lookup)).toEqual([
+      { attribute: 'block-storage volumes_platinum', source: 3, destination: 4 },
+      { attribute: 'block-storage snapshots_gold_old', source: 0, destination: undefined },
+    ]);
+    expect(quota.isMarked?.(own, { ...there, set: table })).toBe(true);
+  });
+
+  it('are left out where neither the type moves nor one of that name is there', () => {
+    const found = quota.assess?.(own, lookup) ?? [];
+    expect(found.map(({ summary }) => summary)).toEqual([
+      'quota of project acme has limits that the destination does not know: block-storage gigabytes_old 7',
+    ]);
+    const named = { ...lookup.destination, quotaDefaults: { 'block-storage': { gigabytes_old: -1 } } };
+    expect(quota.assess?.(own, { ...lookup, destination: named })).toEqual([]);
+  });
 });

@@ -16,9 +16,11 @@ import {
   readQuotas,
   setQuotas,
 } from '../openstack/quotas.ts';
+import { listVolumeTypes } from '../openstack/volume-types.ts';
 import { differences } from './difference.ts';
-import type { Lookup, ResourceKind } from './kind.ts';
+import type { ResourceKind } from './kind.ts';
 import { type QuotaEntry, quotaEntries, quotaTable } from './quota-entries.ts';
+import { limitOfType, limitsThere, unknownLimits, type WantedLimit, wantedLimits } from './wanted-limits.ts';
 
 const quotaSchema = z.object({
   /** The project's. */
@@ -34,13 +36,15 @@ const quotaSchema = z.object({
   defaults: quotaTableSchema,
   /** Use of what the project has more of than it may: its limit was lowered since. */
   overused: quotaTableSchema,
+  /** Ids of the cloud's volume types by name: Cinder limits each, by its name. */
+  volumeTypes: z.record(z.string(), z.string()).default({}),
 });
 export type Quota = z.infer<typeof quotaSchema>;
 
 interface QuotaDraft {
   readonly projectId: string;
   /** High enough for all that the project has; `connect` lowers what has to be lower. */
-  readonly limits: QuotaTable;
+  readonly limits: readonly WantedLimit[];
 }
 
 export const quota: ResourceKind<Quota, QuotaDraft> = {
@@ -57,16 +61,23 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
   reports: {
     'quota-unknown': 'The destination does not know one of its limits.',
   },
-  remarks: ['Default quotas are compared and reported; they are set only with `--default-quotas set`.'],
+  remarks: [
+    'The limits of a volume type follow the type: to the name that it gets by the mapping or by a new name.',
+    'Default quotas are compared and reported; they are set only with `--default-quotas set`.',
+  ],
 
   async discover(cloud, { projectIds }) {
     const projects = await list(cloud, { ...projectList, query: {} });
     const wanted = projects.filter(({ id, name }) => projectIds?.includes(id) ?? !isServiceProject(name));
     const ids = wanted.map(({ id }) => id);
-    const [defaults, quotas] = await Promise.all([readDefaultQuotas(cloud), listQuotas(cloud, ids)]);
+    const [defaults, quotas, volumeTypes] = await Promise.all([
+      readDefaultQuotas(cloud),
+      listQuotas(cloud, ids),
+      volumeTypeIds(cloud),
+    ]);
     return wanted.flatMap((project) => {
       const own = quotas.get(project.id);
-      return own === undefined ? [] : [fromQuotas(project, own, defaults)];
+      return own === undefined ? [] : [fromQuotas(project, own, { defaults, volumeTypes })];
     });
   },
 
@@ -74,15 +85,17 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
 
   isMovable: ({ name }) => !isServiceProject(name),
 
-  needs: ({ projectId }) => [{ kind: 'project', id: projectId }],
+  needs: ({ projectId, set, volumeTypes }) => [
+    { kind: 'project', id: projectId },
+    // Cinder knows the limits of a type only once it has the type.
+    ...limitedTypes(set, volumeTypes).map((id) => ({ kind: 'volume-type', id, optional: true }) as const),
+  ],
 
   follows: ({ projectId }) => [{ kind: 'project', id: projectId }],
 
-  assess({ id, name, set }, _choices, { quotaDefaults }) {
-    if (quotaDefaults === undefined) return [];
-    const unknown = quotaEntries(set).filter(
-      ({ service, name: limited }) => !(limited in (quotaDefaults[service] ?? {})),
-    );
+  assess(resource, lookup) {
+    const { id, name } = resource;
+    const unknown = unknownLimits(resource, lookup);
     if (unknown.length === 0) return [];
     const names = unknown.map(({ label, value }) => `${label} ${value}`).join(', ');
     return [
@@ -91,7 +104,7 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
         rule: 'quota-unknown',
         summary: `quota of project ${name} has limits that the destination does not know: ${names}`,
         resource: { kind: 'quota', id, name },
-        cure: 'A limit of a volume type is carried once the destination has a type of that name.',
+        cure: 'A limit of a volume type is carried once that moves, or the destination has one of that name.',
       },
     ];
   },
@@ -100,50 +113,44 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
 
   translate(resource, lookup) {
     const limits = wantedLimits(resource, lookup).map((entry) => ({ ...entry, value: raised(resource, entry) }));
-    return { projectId: lookup.id('project', resource.projectId), limits: quotaTable(limits) };
+    return { projectId: lookup.id('project', resource.projectId), limits };
   },
 
   /** A project has a quota once any limit is set, or when it is to have none. */
   match(_resource, { projectId, limits }, candidates) {
     const there = candidates.find(({ id }) => id === projectId);
     if (there === undefined) return undefined;
-    return quotaEntries(limits).length === 0 || quotaEntries(there.set).length > 0 ? there : undefined;
+    return limits.length === 0 || quotaEntries(there.set).length > 0 ? there : undefined;
   },
 
   /** What an interrupted create left holds numbers of the source alone; `connect` sets the rest. */
   isMarked(resource, twin) {
-    const { set, defaults } = resource;
     const own = quotaEntries(twin.set);
-    const isOurs = (entry: QuotaEntry): boolean =>
-      [set, defaults].some((table) => {
-        const value = table[entry.service]?.[entry.name];
-        return value === entry.value || (value !== undefined && raised(resource, { ...entry, value }) === entry.value);
-      });
-    return own.length > 0 && own.every((entry) => isOurs(entry));
+    return own.length > 0 && own.every((entry) => isOurs(resource, twin, entry));
   },
 
   async candidates(destination, _resource, { projectId, limits }) {
-    if (quotaEntries(limits).length === 0) return [];
+    if (limits.length === 0) return [];
     const found = await readQuota(destination, projectId);
     return found === undefined ? [] : [found];
   },
 
-  async create({ destination }, resource, { projectId, limits }) {
-    if (quotaEntries(limits).length > 0) {
-      await refuseTooSmall(destination, resource, { projectId, limits });
-      for (const service of quotaServices) {
-        const own = limits[service];
-        if (own !== undefined) await setQuotas(destination, projectId, service, own);
-      }
+  async create({ destination }, resource, { projectId, limits: wanted }) {
+    const volumeTypes = wanted.length === 0 ? {} : await volumeTypeIds(destination);
+    const limits = quotaTable(limitsThere(wanted, volumeTypes));
+    if (wanted.length > 0) await refuseTooSmall(destination, resource, projectId, limits);
+    for (const service of quotaServices) {
+      const own = limits[service];
+      if (own !== undefined) await setQuotas(destination, projectId, service, own);
     }
-    return { ...resource, id: projectId, projectId, set: limits, overused: {} };
+    return { ...resource, id: projectId, projectId, set: limits, overused: {}, volumeTypes };
   },
 
   isConnected: ({ set }) => quotaEntries(set).length === 0,
 
   /** Once everything of the project is there, limits below its use are set; so are those that changed since. */
   async connect({ destination, lookup }, resource, twin) {
-    const wanted = wantedLimits(resource, lookup);
+    const wanted = limitsThere(wantedLimits(resource, lookup), twin.volumeTypes);
     const changed = wanted.filter(({ service, name, value }) => limitOf(twin, service, name) !== value);
     const [table, whole] = [quotaTable(changed), quotaTable(wanted)];
     for (const service of quotaServices) {
@@ -157,7 +164,7 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
   steady: ({ name, set }) => ({ name, set }),
 
   compare(resource, twin, lookup) {
-    const wanted = wantedLimits(resource, lookup);
+    const wanted = limitsThere(wantedLimits(resource, lookup), twin.volumeTypes);
     const isWanted = new Set(wanted.map(({ label }) => label));
     const own = quotaEntries(twin.set).filter(({ label }) => !isWanted.has(label));
     return differences(
@@ -201,19 +208,6 @@ type Limits = Readonly<Record<string, number>>;
 const projectList = { service: 'identity', path: '/projects', key: 'projects', item: projectSchema } as const;
 const one = z.looseObject({ project: projectSchema });
 
-/** What the twin is to have of its own: all that is set, and the source's defaults where they are wished for. */
-function wantedLimits(
-  { set, defaults }: Quota,
-  { choices, destination: { quotaDefaults = {} } }: Lookup,
-): QuotaEntry[] {
-  const isCarried = choices.defaultQuotas === 'set';
-  return quotaEntries(quotaDefaults).flatMap(({ service, name, label, value: theirs }) => {
-    const ours = defaults[service]?.[name];
-    const value = set[service]?.[name] ?? (isCarried && ours !== theirs ? ours : undefined);
-    return value === undefined ? [] : [{ service, name, label, value }];
-  });
-}
-
 /**
  * Free of limits as long as the project is being filled: of the first, services do not tell what is in use already,
  * and a mark is one item more; Neutron adds rules to every new group, which go again.
@@ -230,12 +224,37 @@ function raised({ overused }: Quota, { service, name, label, value }: QuotaEntry
   return value < 0 || freed.has(label) ? -1 : Math.max(value, overused[service]?.[name] ?? 0);
 }
 
+/** What an interrupted create left has a number of the source, by whatever name its volume type has there. */
+function isOurs(resource: Quota, twin: Quota, entry: QuotaEntry): boolean {
+  const { set, defaults, volumeTypes } = resource;
+  const limited = limitOfType(entry, twin.volumeTypes)?.limited;
+  const isSame = (other: QuotaEntry): boolean =>
+    other.label === entry.label || (limited !== undefined && limitOfType(other, volumeTypes)?.limited === limited);
+  return [...quotaEntries(set), ...quotaEntries(defaults)]
+    .filter((other) => isSame(other))
+    .some((other) => other.value === entry.value || raised(resource, other) === entry.value);
+}
+
+function limitedTypes(set: QuotaTable, volumeTypes: Quota['volumeTypes']): string[] {
+  return [...new Set(quotaEntries(set).flatMap((entry) => limitOfType(entry, volumeTypes)?.id ?? []))];
+}
+
+async function volumeTypeIds(cloud: Cloud): Promise<Quota['volumeTypes']> {
+  const types = (await listVolumeTypes(cloud)) ?? [];
+  return Object.fromEntries(types.map(({ id, name }) => [name, id]));
+}
+
 function limitOf({ set, defaults }: Quota, service: keyof QuotaTable, name: string): number | undefined {
   return set[service]?.[name] ?? defaults[service]?.[name];
 }
 
 /** Services refuse a limit below what is used already, or take it and stop the project's work: say it first. */
-async function refuseTooSmall(destination: Cloud, { name }: Quota, { projectId, limits }: QuotaDraft): Promise<void> {
+async function refuseTooSmall(
+  destination: Cloud,
+  { name }: Quota,
+  projectId: string,
+  limits: QuotaTable,
+): Promise<void> {
   const present = await readQuotas(destination, projectId);
   const small = quotaEntries(limits).flatMap(({ service, name: limited, label, value }) => {
     const used = present?.used[service]?.[limited] ?? 0;
@@ -254,14 +273,18 @@ async function refuseTooSmall(destination: Cloud, { name }: Quota, { projectId, 
 async function readQuota(cloud: Cloud, id: string): Promise<Quota | undefined> {
   const project = await getIfThere(cloud, 'identity', `/projects/${id}`, one);
   if (project === undefined) return undefined;
-  const [own, defaults] = await Promise.all([readQuotas(cloud, id), readDefaultQuotas(cloud)]);
-  return own === undefined ? undefined : fromQuotas(project.project, own, defaults);
+  const [own, defaults, volumeTypes] = await Promise.all([
+    readQuotas(cloud, id),
+    readDefaultQuotas(cloud),
+    volumeTypeIds(cloud),
+  ]);
+  return own === undefined ? undefined : fromQuotas(project.project, own, { defaults, volumeTypes });
 }
 
 function fromQuotas(
   { id, name }: { readonly id: string; readonly name: string },
   { limits, used }: ProjectQuotas,
-  defaults: QuotaTable,
+  { defaults, volumeTypes }: Pick<Quota, 'defaults' | 'volumeTypes'>,
 ): Quota {
   const entries = quotaEntries(limits);
   const isOver = (service: keyof QuotaTable, limited: string, limit: number): boolean =>
@@ -274,5 +297,6 @@ function fromQuotas(
     set: quotaTable(entries.filter(({ service, name: limited, value }) => defaults[service]?.[limited] !== value)),
     defaults,
     overused: quotaTable(over.map((entry) => ({ ...entry, value: used[entry.service]?.[entry.name] ?? 0 }))),
+    volumeTypes,
   };
 }

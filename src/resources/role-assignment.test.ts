@@ -47,7 +47,7 @@ describe('translate', () => {
 
 describe('what a plan says', () => {
   function check(change: Partial<RoleAssignment>, expected: readonly string[]): void {
-    const findings = roleAssignment.assess?.({ ...member, ...change }, lookup.choices, lookup.destination);
+    const findings = roleAssignment.assess?.({ ...member, ...change }, lookup);
     expect(findings?.map(({ rule }) => rule)).toEqual(expected);
   }
   it('names what is dangerous', () => {

@@ -51,7 +51,7 @@ describe('the gateway', () => {
     const body = { network_id: 'E1', enable_snat: false, ...(addresses && { external_fixed_ips: addresses }) };
     expect(draft).toMatchObject({ external_gateway_info: body, admin_state_up: false });
     expect(draft.external_gateway_info).toEqual(body);
-    const findings = router.assess?.(odd, lookup.choices, lookup.destination) ?? [];
+    const findings = router.assess?.(odd, lookup) ?? [];
     expect(findings.map(({ severity, rule }) => `${severity} ${rule}`)).toEqual([...rules, 'note router-sort']);
   }
   it('keeps its address in another range that has it', () => {
@@ -62,6 +62,24 @@ describe('the gateway', () => {
   });
   it('gets another where both clouds may share the wire', () => {
     check('172.24.4.0/24', undefined, ['warning router-gateway-address']);
+  });
+  it('gets other addresses for all if one of them cannot be kept, and says so once', () => {
+    const addresses = [
+      { address: '172.24.4.9', cidr: '172.24.4.0/24' },
+      { address: 'fd00::9', cidr: 'fd00::/64' },
+    ];
+    const both = { ...odd, gateway: { networkId: 'e1', hasSnat: true, addresses } };
+    const lookup = lookupIn('172.24.0.0/16');
+    expect(router.translate(both, lookup).external_gateway_info).toEqual({ network_id: 'E1', enable_snat: true });
+    expect(router.assess?.(both, lookup)[0]?.summary).toBe(
+      'router  gets other gateway addresses than 172.24.4.9 and fd00::9: its external network there has no fd00::9',
+    );
+  });
+  it('looks at its own external network only', () => {
+    const lookup = lookupIn('172.24.0.0/16');
+    const strange = { ...odd, gateway: { networkId: 'e2', hasSnat: false, addresses: odd.gateway?.addresses ?? [] } };
+    expect(router.translate(strange, lookup).external_gateway_info).toEqual({ network_id: 'E2', enable_snat: false });
+    expect(router.assess?.(strange, lookup).map(({ rule }) => rule)).toContain('router-gateway-address');
   });
   it('stays away when there is none', () => {
     const draft = router.translate({ ...odd, gateway: null }, lookupIn(elsewhere));

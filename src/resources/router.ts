@@ -1,12 +1,11 @@
 import { assert } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { isSameJson } from '../base/json.ts';
-import type { Capabilities } from '../openstack/capabilities.ts';
 import { cidrContains } from '../openstack/cidr-contains.ts';
 import { completeTwin, describedPairs, findMarked, isWholeAfterCreate, unmarkTwin } from './described.ts';
 import { differences, unordered } from './difference.ts';
 import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
-import { safeSubnet, whyChanged } from './gateway-address.ts';
+import { offeredSubnets, safeSubnet, whyChanged } from './gateway-address.ts';
 import type { Lookup, Ref, ResourceKind } from './kind.ts';
 import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
 import { type Router, routerSchema, routers, routersFrom } from './router-answer.ts';
@@ -67,12 +66,12 @@ export const router: ResourceKind<Router, RouterDraft> = {
   links: ({ interfaces }) =>
     [...new Set(placesOf(interfaces).map(([subnetId]) => subnetId))].map((id): Ref => ({ kind: 'subnet', id })),
 
-  assess: (resource, _choices, destination) => [
-    ...extensionFindings('router', resource, destination, [
+  assess: (resource, lookup) => [
+    ...extensionFindings('router', resource, lookup.destination, [
       { extension: 'extraroute', attribute: 'routes', isUsed: resource.routes.length > 0 },
       { extension: 'ext-gw-mode', attribute: 'SNAT switched off', isUsed: resource.gateway?.hasSnat === false },
     ]),
-    ...findingsOf(resource, destination),
+    ...findingsOf(resource, lookup),
   ],
 
   translate(resource, lookup) {
@@ -108,7 +107,7 @@ export const router: ResourceKind<Router, RouterDraft> = {
     for (const wanted of missingInterfaces(resource, twin, lookup)) {
       await addRouterInterface(destination, twin, wanted);
     }
-    const routes = carriedRoutes(resource, lookup.destination);
+    const routes = carriedRoutes(resource, lookup);
     const isSame = isSameJson(unordered(routes), unordered(twin.routes));
     await completeTwin(destination, routers, resource, twin, isSame ? {} : { routes });
   },
@@ -119,7 +118,7 @@ export const router: ResourceKind<Router, RouterDraft> = {
   },
 
   compare(resource, twin, lookup) {
-    const { find, destination } = lookup;
+    const { find } = lookup;
     const { gateway } = resource;
     const kept = keptAddresses(resource, lookup).map(({ ip_address }) => ip_address);
     return differences({
@@ -141,7 +140,7 @@ export const router: ResourceKind<Router, RouterDraft> = {
         ),
         unordered(placesOf(twin.interfaces)),
       ],
-      routes: [unordered(carriedRoutes(resource, destination)), unordered(twin.routes)],
+      routes: [unordered(carriedRoutes(resource, lookup)), unordered(twin.routes)],
     });
   },
 
@@ -197,11 +196,10 @@ function gatewayBody({ gateway, ...resource }: Router, lookup: Lookup): RouterDr
 /** The gateway's addresses, if all of them can be had on the destination; otherwise it chooses all. */
 function keptAddresses(
   { gateway }: Router,
-  { destination, find }: Lookup,
+  lookup: Lookup,
 ): { readonly subnet_id: string; readonly ip_address: string }[] {
   if (gateway === null) return [];
-  const networkId = find('network', gateway.networkId);
-  const offered = destination.externalSubnets.filter((subnet) => subnet.networkId === networkId);
+  const offered = offeredSubnets(lookup, gateway.networkId);
   const found = gateway.addresses.flatMap((one) => {
     const subnet = safeSubnet(one, offered);
     return subnet === undefined ? [] : [{ subnet_id: subnet.id, ip_address: one.address }];
@@ -210,30 +208,20 @@ function keptAddresses(
 }
 
 /** Routes through the source's external network are left behind where the destination's has another range. */
-function carriedRoutes({ routes, gateway }: Router, destination: Capabilities): Router['routes'] {
+function carriedRoutes({ routes, gateway }: Router, lookup: Lookup): Router['routes'] {
+  const offered = gateway === null ? [] : offeredSubnets(lookup, gateway.networkId);
   const outside = (gateway?.addresses ?? []).flatMap(({ cidr }) => (cidr === undefined ? [] : [cidr]));
   return routes.filter(({ nexthop }) => {
     if (!outside.some((cidr) => cidrContains(cidr, nexthop))) return true;
-    return destination.externalSubnets.some(({ cidr }) => cidrContains(cidr, nexthop));
+    return offered.some(({ cidr }) => cidrContains(cidr, nexthop));
   });
 }
 
-function findingsOf(resource: Router, destination: Capabilities): Finding[] {
-  const { id, name, gateway, routes, isDistributed = false, isHighlyAvailable = false } = resource;
+function findingsOf(resource: Router, lookup: Lookup): Finding[] {
+  const { id, name, routes, isDistributed = false, isHighlyAvailable = false } = resource;
   const about = { kind: 'router', id, name };
-  const findings: Finding[] = [];
-  for (const external of gateway?.addresses ?? []) {
-    const why = whyChanged(external, destination);
-    const { address, cidr } = external;
-    if (why === undefined) continue;
-    const summary =
-      why === 'absent'
-        ? `router ${name} gets another gateway address: no external subnet of the destination has ${address}`
-        : `router ${name} gets another gateway address: ${cidr ?? 'its range'}, with ${address}, is in both clouds`;
-    const severity = why === 'absent' ? 'note' : 'warning';
-    findings.push({ severity, rule: 'router-gateway-address', summary, resource: about });
-  }
-  const carried = carriedRoutes(resource, destination);
+  const findings = gatewayFinding(resource, lookup);
+  const carried = carriedRoutes(resource, lookup);
   for (const { destination: range, nexthop } of routes.filter((route) => !carried.includes(route))) {
     const summary = `the route of router ${name} to ${range} is left out: the destination has no way to ${nexthop}`;
     findings.push({ severity: 'warning', rule: 'router-route', summary, resource: about });
@@ -244,4 +232,28 @@ function findingsOf(resource: Router, destination: Capabilities): Finding[] {
     findings.push({ severity: 'note', rule: 'router-sort', summary, resource: about });
   }
   return findings;
+}
+
+/** One address that cannot be kept changes them all. */
+function gatewayFinding({ id, name, gateway }: Router, lookup: Lookup): Finding[] {
+  if (gateway === null) return [];
+  const offered = offeredSubnets(lookup, gateway.networkId);
+  const lost = gateway.addresses.map((one) => ({ ...one, why: whyChanged(one, offered) }));
+  const [first] = lost.filter(({ why }) => why !== undefined);
+  if (first === undefined) return [];
+  const { address, cidr = 'its range' } = first;
+  const isShared = first.why === 'shared';
+  const changes =
+    lost.length === 1
+      ? 'gets another gateway address'
+      : `gets other gateway addresses than ${lost.map((one) => one.address).join(' and ')}`;
+  const why = isShared ? `${cidr}, with ${address}, is in both clouds` : `its external network there has no ${address}`;
+  return [
+    {
+      severity: isShared ? 'warning' : 'note',
+      rule: 'router-gateway-address',
+      summary: `router ${name} ${changes}: ${why}`,
+      resource: { kind: 'router', id, name },
+    },
+  ];
 }

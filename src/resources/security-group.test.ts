@@ -96,6 +96,6 @@ describe('match', () => {
 
 it('cannot move with a rule for an address group', () => {
   const named = { ...group, rules: [{ ...rule, remoteAddressGroupId: 'a' }] };
-  const findings = securityGroup.assess?.(named, lookup.choices, lookup.destination) ?? [];
+  const findings = securityGroup.assess?.(named, lookup) ?? [];
   expect(findings.map(({ severity }) => severity)).toEqual(['blocker']);
 });

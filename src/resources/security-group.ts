@@ -77,7 +77,7 @@ export const securityGroup: ResourceKind<SecurityGroup, SecurityGroupDraft> = {
     return [...remote].filter((other) => other !== id).map((other): Ref => ({ kind: 'security-group', id: other }));
   },
 
-  assess(resource, _choices, destination) {
+  assess(resource, { destination }) {
     const { id, name, rules, isStateful, untold = [] } = resource;
     const findings = extensionFindings('security-group', resource, destination, [
       { extension: 'stateful-security-group', attribute: 'stateless rules', isUsed: isStateful === false },

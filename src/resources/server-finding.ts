@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../base/finding.ts';
 import type { Capabilities } from '../openstack/capabilities.ts';
 import { compareVersions } from '../openstack/compare-versions.ts';
-import type { Choices } from './kind.ts';
+import type { Choices, Lookup } from './kind.ts';
 import type { Server } from './server-from-answer.ts';
 
 /** States in which a server can be moved; the others, and what makes them end. */
@@ -19,7 +19,7 @@ const cures: Readonly<Record<string, string>> = {
 };
 
 /** What is to be known about a server before it moves. */
-export function serverFindings(server: Server, choices: Choices, destination: Capabilities): Finding[] {
+export function serverFindings(server: Server, { choices, destination }: Lookup): Finding[] {
   const named = `server ${server.name}`;
   const about = { kind: 'server', id: server.id, name: server.name } as const;
   const finding = (severity: Severity, rule: string, summary: string, cure?: string): Finding => ({

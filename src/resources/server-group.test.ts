@@ -62,6 +62,6 @@ it('waits for one that it could be taken for, and for the rights of its owner', 
 });
 
 it('says that its owner is gone', () => {
-  const found = serverGroup.assess?.({ ...source, formerUserId: 'x' }, lookup().choices, lookup('2.63').destination);
+  const found = serverGroup.assess?.({ ...source, formerUserId: 'x' }, lookup('2.63'));
   expect(found?.map(({ rule }) => rule)).toEqual(['server-group-rules-lost', 'server-group-owner-gone']);
 });

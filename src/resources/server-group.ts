@@ -84,7 +84,7 @@ export const serverGroup: ResourceKind<ServerGroup, ServerGroupDraft> = {
     { kind: 'project', id: projectId },
   ],
 
-  assess({ id, name, formerUserId, rules }, _choices, { computeVersion }) {
+  assess({ id, name, formerUserId, rules }, { destination: { computeVersion } }) {
     const about = { resource: { kind: 'server-group', id, name } };
     const isOld = compareVersions(computeVersion, rulesVersion) < 0 && Object.keys(rules).length > 0;
     const lost = `server group ${name} loses its rules: the destination's Nova is older than they`;

@@ -176,8 +176,7 @@ it('needs its image only to boot from it, and its kernel only to boot its disk',
 
 it('says what keeps it from moving and what it loses', () => {
   const rules = (change: Partial<Server>, disk: Choices['disk'] = 'snapshot'): string[] => {
-    const { choices, destination } = lookup(disk);
-    const found = server.assess?.({ ...source, ...change }, choices, destination) ?? [];
+    const found = server.assess?.({ ...source, ...change }, lookup(disk)) ?? [];
     return found.filter(({ severity }) => severity !== 'note').map(({ severity, rule }) => `${severity} ${rule}`);
   };
   expect(rules({})).toEqual([]);
@@ -193,10 +192,11 @@ it('says what keeps it from moving and what it loses', () => {
 });
 
 it('says when nobody chose the zone that its twin gets', () => {
-  const { choices, destination } = lookup();
+  const own = lookup();
   const said = (zones: readonly string[], mapped: Readonly<Record<string, string>> = {}): string[] => {
-    const there = { ...destination, zones: [...zones] };
-    const found = server.assess?.({ ...source, zone: 'az2' }, { ...choices, zones: mapped }, there) ?? [];
+    const destination = { ...own.destination, zones: [...zones] };
+    const choices = { ...own.choices, zones: mapped };
+    const found = server.assess?.({ ...source, zone: 'az2' }, { ...own, choices, destination }) ?? [];
     return found.filter(({ rule }) => rule === 'server-zone').map(({ summary }) => summary.replace(/^.*one for/, ''));
   };
   expect(said(['az2'])).toEqual([]);

@@ -86,7 +86,7 @@ export const subnet: ResourceKind<Subnet, SubnetDraft> = {
     return [{ kind: 'network', id: networkId }, ...(projectId === undefined ? [] : [projectRef(projectId)])];
   },
 
-  assess: (resource, _choices, destination) => [
+  assess: (resource, { destination }) => [
     ...extensionFindings('subnet', resource, destination, [
       {
         extension: 'subnet-service-types',

@@ -92,7 +92,7 @@ describe('what a plan says', () => {
     [{ origin: 'federated' }, { passwords: false }, []],
     [{ options: { multi_factor_auth_enabled: true } }, {}, ['second-factor-not-carried']],
   ])('%j with %j', (change, chosen, expected) => {
-    const findings = user.assess?.({ ...alice, ...change }, { ...choices, ...chosen }, destination);
+    const findings = user.assess?.({ ...alice, ...change }, { ...lookup(), choices: { ...choices, ...chosen } });
     expect(findings?.map(({ rule }) => rule)).toEqual(expected);
   });
   it.each<[Partial<User>, boolean, boolean]>([

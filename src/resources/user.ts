@@ -14,7 +14,7 @@ import { keystoneDatabaseOf } from '../openstack/keystone-database-of.ts';
 import { differences } from './difference.ts';
 import { extraAttributes, markOf } from './extra-attributes.ts';
 import { findInDomain } from './find-in-domain.ts';
-import type { Choices, Lookup, Passage, ResourceKind } from './kind.ts';
+import type { Lookup, Passage, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
 
 const userSchema = z.object({
@@ -205,7 +205,7 @@ async function carryHashes({ source, destination, lookup }: Passage, resource: U
   if (from !== undefined && to !== undefined) await carryPassword(from, to, resource.id, twin.id);
 }
 
-function loginFindings({ id, name, domainName, origin, options }: User, { passwords }: Choices): Finding[] {
+function loginFindings({ id, name, domainName, origin, options }: User, { choices: { passwords } }: Lookup): Finding[] {
   if (origin !== 'local' || isAdministrator(name, domainName)) return [];
   const resource = { kind: 'user', id, name };
   const findings: Finding[] = [];

@@ -47,13 +47,17 @@ it('compares QoS specs by what they say, and access of the projects that move', 
 
 function rules(change: Partial<VolumeType>, volumeBackEnds?: string[]): string[] {
   const capabilities = { ...destination, ...(volumeBackEnds && { volumeBackEnds }) };
-  return (volumeType.assess?.({ ...gold, ...change }, lookup.choices, capabilities) ?? []).map(({ rule }) => rule);
+  return (volumeType.assess?.({ ...gold, ...change }, { ...lookup, destination: capabilities }) ?? []).map(
+    ({ rule }) => rule,
+  );
 }
 
 it('says that the destination has other QoS specs of its name, with both sides', () => {
   const there = { id: 'Q', name: 'q', consumer: 'both', specs: { total_iops_sec: '0', pumphouse_source_id: 'q1' } };
   const found = (...qosSpecs: (typeof there)[]) =>
-    volumeType.assess?.(gold, lookup.choices, { ...destination, qosSpecs })?.map(({ rule, detail }) => [rule, detail]);
+    volumeType
+      .assess?.(gold, { ...lookup, destination: { ...destination, qosSpecs } })
+      ?.map(({ rule, detail }) => [rule, detail]);
   const frontEnd = { ...there, consumer: 'front-end' };
   expect(found()).toEqual([]);
   expect(found(there)).toEqual([]);

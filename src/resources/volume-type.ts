@@ -62,7 +62,7 @@ export const volumeType: ResourceKind<VolumeType, VolumeTypeDraft> = {
 
   links: ({ accessIds }) => accessIds.map((id) => ({ kind: 'project', id, optional: true })),
 
-  assess: (resource, _choices, destination) => volumeTypeFindings(resource, destination),
+  assess: (resource, { destination }) => volumeTypeFindings(resource, destination),
 
   translate({ id, name, description, isPublic, extraSpecs }) {
     const body = {

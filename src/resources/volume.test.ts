@@ -75,7 +75,7 @@ it('is known by its mark, and not as a failure', () => {
 });
 
 function rules(change: Partial<Volume>): string[] {
-  return (volume.assess?.({ ...source, ...change }, lookup.choices, lookup.destination) ?? []).map(({ rule }) => rule);
+  return (volume.assess?.({ ...source, ...change }, lookup) ?? []).map(({ rule }) => rule);
 }
 
 it('stays where it is while it is at work or encrypted', () => {
@@ -89,8 +89,7 @@ it('stays where it is while it is at work or encrypted', () => {
 });
 
 it('says which snapshots stay behind', () => {
-  const [finding, ...more] =
-    volume.assess?.({ ...source, snapshots: ['daily', 'weekly'] }, lookup.choices, lookup.destination) ?? [];
+  const [finding, ...more] = volume.assess?.({ ...source, snapshots: ['daily', 'weekly'] }, lookup) ?? [];
   expect(more).toEqual([]);
   expect(finding).toMatchObject({ severity: 'warning', rule: 'volume-snapshots' });
   expect(finding?.summary).toBe('volume v leaves 2 snapshots behind: daily, weekly');

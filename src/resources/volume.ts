@@ -102,7 +102,7 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     { kind: 'project', id: projectId },
   ],
 
-  assess: (resource, choices) => volumeFindings(resource, resource.name || resource.id, choices),
+  assess: (resource, { choices }) => volumeFindings(resource, resource.name || resource.id, choices),
 
   translate(resource, lookup) {
     const { id, name, description, sizeGiB, typeId, metadata } = resource;
