@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { getJson } from '../../../src/openstack/calls.ts';
 import { list } from '../../../src/openstack/collection.ts';
 import { succeed } from '../succeed.ts';
 import type { TestedClouds } from '../tested-clouds.ts';
@@ -66,15 +67,20 @@ export function followMapping(open: () => Promise<TestedClouds>): void {
     expect(await namesOf(clouds, name, projects)).toEqual([]);
   });
 
-  it('a mapped flavor and external network are used, and a project gets its new name', async () => {
+  it('what is mapped is used, what is renamed gets its new name, and limits of volume types follow', async () => {
     const path = join(folder, 'mapping.yaml');
     const pairs = `flavors: { ${name}: ${name}-s1 }\nnetworks: { ${name}-ext: ${name}-public }\n`;
-    await writeFile(path, `${pairs}rename:\n  projects: { ${name}: ${name}-new }\n`);
-    const words = [`project:${name}`, `router:${name}`, `flavor:${name}`, '--mapping', path];
+    const types = `volume_types: { ${name}: ${name}-gold }\n`;
+    await writeFile(
+      path,
+      `${pairs}${types}rename:\n  projects: { ${name}: ${name}-new }\n  volume_types: { ${name}-old: ${name}-silver }\n`,
+    );
+    const words = [`project:${name}`, `router:${name}`, `flavor:${name}`, `volume-type:${name}*`, '--mapping', path];
     await succeed(clouds, ['migrate', ...words, '--yes']);
     expect(await namesOf(clouds, name, projects)).toEqual([`${name}-new`]);
     expect(await namesOf(clouds, name, flavors)).toEqual([`${name}-s1`]);
     expect(await gatewaysOf(clouds, name)).toEqual([mapped?.networkId]);
+    expect(await typeLimitsOf(clouds, name)).toEqual({ [`volumes_${name}-gold`]: 3, [`gigabytes_${name}-silver`]: 0 });
     expect(await succeed(clouds, ['plan', ...words])).toContain('nothing to do');
     await succeed(clouds, ['verify']);
     await succeed(clouds, ['undo', '--yes']);
@@ -92,4 +98,16 @@ async function namesOf({ destination }: TestedClouds, start: string, [service, p
 async function gatewaysOf({ destination }: TestedClouds, name: string): Promise<string[]> {
   const of = { service: 'network', path: '/routers', key: 'routers', item: routed, query: { name } } as const;
   return (await list(destination, of)).map((router) => router.external_gateway_info.network_id);
+}
+
+/** The limits of volume types that the destination's project of that name has of its own. */
+async function typeLimitsOf({ destination }: TestedClouds, name: string): Promise<Record<string, number>> {
+  const [service, path, key] = projects;
+  const found = (await list(destination, { service, path, key, item: named })).find(
+    (one) => one.name === `${name}-new`,
+  );
+  const answer = z.looseObject({ quota_set: z.record(z.string(), z.unknown()) });
+  const { quota_set: limits } = await getJson(destination, 'block-storage', `/os-quota-sets/${found?.id}`, answer);
+  const own = Object.entries(limits).filter(([limit, value]) => limit.includes(name) && value !== -1);
+  return Object.fromEntries(own.map(([limit, value]) => [limit, Number(value)]));
 }

@@ -11,7 +11,10 @@ export interface Mapped {
 
 const shape = { vcpus: 1, disk: 0 };
 
-/** A project with a router to an external network, and a flavor, which have other names and shapes over there. */
+/**
+ * A project with a router to an external network, a flavor and limits of two volume types. The first three have other
+ * names and shapes over there; of the types, one is there by another name.
+ */
 export async function makeMapped({ source, destination }: TestedClouds, name: string): Promise<Mapped> {
   const sent: { readonly cloud: typeof source; readonly request: CloudRequest }[] = [];
   const remove = async (): Promise<void> => {
@@ -26,6 +29,13 @@ export async function makeMapped({ source, destination }: TestedClouds, name: st
     await theirs.make('compute', '/flavors', 'flavor', { ...shape, name: `${name}-s1`, ram: 128 });
     const outside = await makeExternal(ours, `${name}-ext`, '198.51.100.0/24');
     const networkId = await makeExternal(theirs, `${name}-public`, '203.0.113.0/24');
+    await ours.make('block-storage', '/types', 'volume_type', { name });
+    await ours.make('block-storage', '/types', 'volume_type', { name: `${name}-old` });
+    await theirs.make('block-storage', '/types', 'volume_type', { name: `${name}-gold` });
+    const quota = { service: 'block-storage', path: `/os-quota-sets/${projectId}` } as const;
+    const limits = { [`volumes_${name}`]: 3, [`gigabytes_${name}-old`]: 0 };
+    await ours.call({ ...quota, method: 'PUT', body: { quota_set: limits } });
+    ours.later({ ...quota, method: 'DELETE' });
     const router = { name, project_id: projectId, external_gateway_info: { network_id: outside } };
     await ours.make('network', '/routers', 'router', router);
     return { networkId, remove };
