@@ -20,8 +20,13 @@ const grant = { actorType: 'users', roleId: 'r', roleName: 'member', targetType:
 const group = { description: '', rules: [], tags: [], isStateful: true, isShared: false };
 
 const resources: Partial<Record<KindName, Resource[]>> = {
-  project: ['acme', 'beta', 'stored', 'empty'].map((id) => ({ id, name: id, childIds: [], domainName: 'Default' })),
-  user: ['ann', 'ben'].map((id) => ({ id, name: id, domainName: 'Default' })),
+  project: ['acme', 'beta', 'stored', 'empty', 'service'].map((id) => ({
+    id,
+    name: id,
+    childIds: [],
+    domainName: 'Default',
+  })),
+  user: ['ann', 'ben', 'nova'].map((id) => ({ id, name: id, domainName: 'Default' })),
   role: [{ id: 'r', name: 'member' }],
   'role-assignment': [
     { ...grant, id: 'g1', name: 'ann is member on acme', projectId: 'acme', actorId: 'ann', targetId: 'acme' },
@@ -66,6 +71,9 @@ const rows: readonly (readonly [string, object, readonly string[]])[] = [
   ['projects: all', { kinds: ['project'] }, ['acme', 'beta', 'stored', 'empty']],
   ['projects: used', { kinds: ['project'], used: true }, ['acme', 'beta', 'stored']],
   ['projects: specific', { specific: [{ kind: 'project', word: 'e*' }] }, ['empty']],
+  ['projects: one of the cloud itself', { specific: [{ kind: 'project', word: 'service' }] }, ['service']],
+  ['projects: a pattern', { specific: [{ kind: 'project', word: '*e*' }] }, ['acme', 'beta', 'stored', 'empty']],
+  ['users: a pattern', { specific: [{ kind: 'user', word: '*n*' }] }, ['ann', 'ben']],
   ['users: tenant', { kinds: ['user'], projects: ['acme'] }, ['ann']],
   ['users: specific', { specific: [{ kind: 'user', word: 'ben' }] }, ['ben']],
   ['role assignments: user', { specific: [{ kind: 'role-assignment', word: 'Default/ann' }] }, ['g1']],
@@ -118,4 +126,9 @@ it('a strategy that a kind does not have is refused with those that it has', () 
 it('an unknown host is told with those that have servers', () => {
   const selection = selectionSchema.parse({ hosts: ['cmp-9'] });
   expect(() => roots(inventory, selection, choices)).toThrow(/has no host with servers cmp-9/);
+});
+
+it('what belongs to the cloud itself is not moved when it is named, but a sentence says so', () => {
+  const selection = selectionSchema.parse({ specific: [{ kind: 'user', word: 'nova' }] });
+  expect(() => roots(inventory, selection, choices)).toThrow('user nova belongs to the cloud itself and is not moved');
 });

@@ -1,5 +1,7 @@
+import { Problem } from '../base/problem.ts';
 import { allKinds, kinds } from '../resources/all.ts';
 import type { Choices, KindName, Resource, Strategy } from '../resources/kind.ts';
+import { labelOf } from '../resources/label-of.ts';
 import { chooseByName, matches } from './choose-by-name.ts';
 import type { Inventory } from './inventory.ts';
 import { ownedBy } from './owned-by.ts';
@@ -83,11 +85,29 @@ function specificTest(inventory: Inventory, { specific, servers }: Selection, is
       const { aliases } = kinds[kind];
       const byAlias = among.filter((resource) => aliases?.(resource).includes(word) === true);
       const found = byAlias.length > 0 ? byAlias : chooseByName(kind, word, among);
+      if (!word.includes('*')) refuseOwn(kind, found);
       return found.map(({ id }) => `${kind}/${id}`);
     }),
   );
   const named = new Set(words.map(({ kind }) => kind));
   return (kind, { id }) => !named.has(kind) || keys.has(`${kind}/${id}`);
+}
+
+/** What belongs to the cloud itself is passed over by patterns; somebody who names it has to be told. */
+function refuseOwn(kind: KindName, found: readonly Resource[]): void {
+  const [own] = found;
+  const isOwn = (resource: Resource): boolean => kinds[kind].isMovable?.(resource) === false;
+  if (own === undefined || isMovableByName(kind) || !found.every((one) => isOwn(one))) return;
+  throw new Problem({
+    summary: `${kind} ${labelOf(kind, own)} belongs to the cloud itself and is not moved`,
+    cure: 'Every cloud makes its own. Leave it out, or choose by a pattern, which passes over it.',
+    remedy: 'ask',
+  });
+}
+
+/** The project of the cloud's own services is left out unless it is named. */
+function isMovableByName(kind: KindName): boolean {
+  return kind === 'project';
 }
 
 function hostTest(inventory: Inventory, { hosts }: Selection): Test {
@@ -133,10 +153,18 @@ function compareText(a: string, b: string): number {
 }
 
 /** False for what the operator excluded and for what belongs to the cloud itself. */
-export function isWanted(kind: KindName, resource: Resource, { exclude }: Selection): boolean {
-  if (kinds[kind].isMovable?.(resource) === false) return false;
+export function isWanted(kind: KindName, resource: Resource, selection: Selection): boolean {
+  const { exclude } = selection;
+  const isOwn = kinds[kind].isMovable?.(resource) === false;
+  if (isOwn && !(isMovableByName(kind) && isNamed(resource, selection))) return false;
   return !exclude.some((word) => {
     const bare = word.startsWith(`${kind}:`) ? word.slice(kind.length + 1) : word;
     return bare === resource.id || matches(resource.name, bare);
   });
+}
+
+/** True for a project that is named by a whole word. */
+function isNamed({ id, name }: Resource, { projects, specific }: Selection): boolean {
+  const words = [...projects, ...specific.flatMap(({ kind, word }) => (kind === 'project' ? [word] : []))];
+  return words.some((word) => word === id || word === name);
 }

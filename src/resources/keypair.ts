@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { getIfThere, removeIfThere, sendJson } from '../openstack/calls.ts';
+import { removeIfThere, sendJson } from '../openstack/calls.ts';
 import { compareVersions } from '../openstack/compare-versions.ts';
 import type { Cloud } from '../openstack/cloud.ts';
-import { list } from '../openstack/collection.ts';
 import { listUsers } from '../openstack/identity.ts';
+import {
+  type KeypairAnswer,
+  keypairAnswerSchema,
+  keypairOwnerVersion,
+  keypairPath,
+  listKeypairs,
+  readKeypair,
+} from '../openstack/keypairs.ts';
 import { differences } from './difference.ts';
 import type { ResourceKind } from './kind.ts';
 
@@ -24,16 +31,6 @@ interface KeypairDraft {
   readonly microversion: string;
 }
 
-const answerSchema = z.looseObject({
-  name: z.string(),
-  type: z.string().default('ssh'),
-  public_key: z.string(),
-  fingerprint: z.string(),
-});
-
-/** Since 2.10 an administrator may read and make the keypairs of others. */
-const ownerVersion = 'compute 2.10';
-
 /** From 2.92 on names may hold `@` and `.`; clouds older than that know no such keypairs. */
 const freeNamesVersion = '2.92';
 
@@ -49,7 +46,10 @@ export const keypair: ResourceKind<Keypair, KeypairDraft> = {
   /** Nova lists the keypairs of one user at a time, and answers an empty list for users it has never seen. */
   async discover(cloud, { userIds }) {
     const ids = userIds ?? (await listUsers(cloud)).map(({ id }) => id);
-    return (await Promise.all(ids.map((id) => keypairsOf(cloud, id)))).flat();
+    const lists = await Promise.all(
+      ids.map(async (id) => (await listKeypairs(cloud, id)).map((answer) => fromAnswer(answer, id))),
+    );
+    return lists.flat();
   },
 
   aliases: ({ fingerprint }) => [fingerprint],
@@ -65,7 +65,7 @@ export const keypair: ResourceKind<Keypair, KeypairDraft> = {
     return {
       userId: owner,
       body: { keypair: { name, type, public_key: publicKey, user_id: owner } },
-      microversion: isFree ? `compute ${freeNamesVersion}` : ownerVersion,
+      microversion: isFree ? `compute ${freeNamesVersion}` : keypairOwnerVersion,
     };
   },
 
@@ -73,19 +73,19 @@ export const keypair: ResourceKind<Keypair, KeypairDraft> = {
   match: ({ name }, { userId }, candidates) => candidates.find(({ id }) => id === idOf(userId, name)),
 
   async candidates(destination, { name }, { userId }) {
-    const found = await readKeypair(destination, userId, name);
+    const found = await readTwin(destination, userId, name);
     return found === undefined ? [] : [found];
   },
 
   async create({ destination }, _resource, { userId, body, microversion }) {
     const request = { service: 'compute', method: 'POST', path: '/os-keypairs', body, microversion } as const;
-    const answer = await sendJson(destination, request, one);
+    const answer = await sendJson(destination, request, keypairAnswerSchema);
     return fromAnswer(answer.keypair, userId);
   },
 
   read(cloud, id) {
     const { userId, name } = partsOf(id);
-    return readKeypair(cloud, userId, name);
+    return readTwin(cloud, userId, name);
   },
 
   compare(resource, twin, { find }) {
@@ -100,31 +100,13 @@ export const keypair: ResourceKind<Keypair, KeypairDraft> = {
 
   async undo(destination, id) {
     const { userId, name } = partsOf(id);
-    await removeIfThere(destination, 'compute', pathOf(userId, name), ownerVersion);
+    await removeIfThere(destination, 'compute', keypairPath(userId, name), keypairOwnerVersion);
   },
 };
 
-const one = z.looseObject({ keypair: answerSchema });
-
-async function keypairsOf(cloud: Cloud, userId: string): Promise<Keypair[]> {
-  const members = await list(cloud, {
-    service: 'compute',
-    path: '/os-keypairs',
-    key: 'keypairs',
-    item: one,
-    query: { user_id: userId },
-    microversion: ownerVersion,
-  });
-  return members.map((answer) => fromAnswer(answer.keypair, userId));
-}
-
-async function readKeypair(cloud: Cloud, userId: string, name: string): Promise<Keypair | undefined> {
-  const answer = await getIfThere(cloud, 'compute', pathOf(userId, name), one, { microversion: ownerVersion });
-  return answer === undefined ? undefined : fromAnswer(answer.keypair, userId);
-}
-
-function pathOf(userId: string, name: string): string {
-  return `/os-keypairs/${encodeURIComponent(name)}?user_id=${userId}`;
+async function readTwin(cloud: Cloud, userId: string, name: string): Promise<Keypair | undefined> {
+  const answer = await readKeypair(cloud, userId, name);
+  return answer === undefined ? undefined : fromAnswer(answer, userId);
 }
 
 function idOf(userId: string, name: string): string {
@@ -136,7 +118,7 @@ function partsOf(id: string): { userId: string; name: string } {
   return { userId: id.slice(0, slash), name: id.slice(slash + 1) };
 }
 
-function fromAnswer(answer: z.infer<typeof answerSchema>, userId: string): Keypair {
+function fromAnswer(answer: KeypairAnswer, userId: string): Keypair {
   const { name, type, public_key: publicKey, fingerprint } = answer;
   return { id: idOf(userId, name), name, userId, type, publicKey, fingerprint };
 }

@@ -12,21 +12,49 @@ export interface ProjectOwner {
   readonly roleAssignmentIds: string[];
 }
 
-/** The owner of what a project has; as things outlive who made them, maybe another user with a role in the project. */
-export async function findProjectOwner(
+interface Owned {
+  readonly projectId: string;
+  readonly userId: string;
+}
+
+/** Things with their owners; as they outlive who made them, these are maybe other users with a role in the project. */
+export async function withOwners<T extends Owned>(
   cloud: Cloud,
-  { projectId, userId }: { readonly projectId: string; readonly userId: string },
+  things: readonly T[],
+  assignments: readonly RoleAssignmentParts[],
+): Promise<(T & ProjectOwner)[]> {
+  const owners = new Map<string, Promise<ProjectOwner>>();
+  return await Promise.all(
+    things.map(async (thing) => {
+      const key = `${thing.projectId} ${thing.userId}`;
+      const found = owners.get(key) ?? findOwner(cloud, thing, assignments);
+      owners.set(key, found);
+      return { ...thing, ...(await found) };
+    }),
+  );
+}
+
+/** Pure: paths of the assignments that let a user act in a project. */
+export function ownGrants({ projectId, userId }: Owned, assignments: readonly RoleAssignmentParts[]): string[] {
+  return assignments
+    .filter(({ actorType, actorId }) => actorType === 'users' && actorId === userId)
+    .filter(({ targetId, isInherited }) => isInherited || targetId === projectId)
+    .map(roleAssignmentPath)
+    .toSorted();
+}
+
+async function findOwner(
+  cloud: Cloud,
+  { projectId, userId }: Owned,
   assignments: readonly RoleAssignmentParts[],
 ): Promise<ProjectOwner> {
-  const ofUsers = assignments.filter(({ actorType }) => actorType === 'users');
-  const allowed = ofUsers.filter(({ targetId, isInherited }) => isInherited || targetId === projectId);
-  const of = (id: string): string[] => allowed.filter(({ actorId }) => actorId === id).map(roleAssignmentPath);
-  const own = of(userId).toSorted();
+  const own = ownGrants({ projectId, userId }, assignments);
   if (own.length > 0 || (await getIfThere(cloud, 'identity', `/users/${userId}`, z.looseObject({}))) !== undefined) {
     return { userId, roleAssignmentIds: own };
   }
-  const direct = ofUsers.filter(({ targetId, isInherited }) => targetId === projectId && !isInherited);
-  const [other] = direct.map(({ actorId }) => actorId).toSorted();
+  const direct = assignments.filter(({ targetId, isInherited }) => targetId === projectId && !isInherited);
+  const [other] = direct.flatMap(({ actorType, actorId }) => (actorType === 'users' ? [actorId] : [])).toSorted();
   if (other === undefined) return { userId, roleAssignmentIds: [] };
-  return { userId: other, formerUserId: userId, roleAssignmentIds: of(other).toSorted() };
+  const roleAssignmentIds = ownGrants({ projectId, userId: other }, assignments);
+  return { userId: other, formerUserId: userId, roleAssignmentIds };
 }

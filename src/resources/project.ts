@@ -52,7 +52,7 @@ export const project: ResourceKind<Project, ProjectDraft> = {
   schema: projectSchema,
   carried: ['name', 'domain', 'parent', 'description', 'enabled', 'tags', 'options', 'extra attributes'],
   adopts: 'One of the same name in the twin of its domain, if all of this is equal.',
-  remarks: ['Projects of the cloud itself (`service`) stay.'],
+  remarks: ['Projects of the cloud itself (`service`) stay, unless one is named.'],
 
   async discover(cloud) {
     const [answers, names] = await Promise.all([listProjects(cloud), domainNames(cloud)]);

@@ -34,6 +34,7 @@ export function serverFindings(server: Server, { choices, destination }: Lookup)
     ...flavorFindings(server, finding),
     ...diskFindings(server, choices, finding),
     ...lostFindings(server, destination, finding),
+    ...ownerFindings(server, finding),
     ...zoneFindings(server, choices, destination, finding),
     finding(
       'note',
@@ -95,6 +96,21 @@ function lostFindings(server: Server, { computeVersion }: Capabilities, say: Say
   if (!server.isPortOrderKnown) {
     const summary = 'has several ports in one of its networks: Nova does not tell the order of all its devices';
     found.push(say('note', 'server-port-order', summary, "Compare the guest's interfaces after the move."));
+  }
+  return found;
+}
+
+/** What is gone from the source and is not made again. */
+function ownerFindings({ formerUserId, formerKeypairName }: Server, say: Say): Finding[] {
+  const found: Finding[] = [];
+  if (formerUserId !== undefined) {
+    const summary = 'belongs to a user who is gone: its twin belongs to another user of the project';
+    found.push(say('warning', 'server-owner-gone', summary, 'Say whose it is to be, if it matters to somebody.'));
+  }
+  if (formerKeypairName !== undefined) {
+    const summary = `was booted with keypair ${formerKeypairName}, which is gone: its twin boots without one`;
+    const cure = 'Keys that its guest has on its disk go with that; with --disk rebuild nobody can log in by key.';
+    found.push(say('warning', 'server-keypair-gone', summary, cure));
   }
   return found;
 }

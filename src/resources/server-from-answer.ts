@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { ServerAnswer, VolumeAttachment } from '../openstack/compute.ts';
 import type { ServerGroupAnswer } from '../openstack/server-groups.ts';
 import { markName } from './mark.ts';
-import { type RoleAssignmentParts, roleAssignmentPath } from './role-assignment-path.ts';
 import { type FlavorShape, serverFlavor, serverFlavorSchema } from './server-flavor.ts';
 import { type DevicePort, isOrderKnown, routersBySubnet, serverPorts, serverPortSchema } from './server-port.ts';
 import { serverVolumes, serverVolumeSchema } from './server-volume.ts';
@@ -12,7 +11,9 @@ export const serverSchema = z.object({
   id: z.string(),
   name: z.string(),
   projectId: z.string(),
+  /** Who it is created as: its owner, or who stands in for one who is gone. */
   userId: z.string(),
+  formerUserId: z.string().optional(),
   status: z.string(),
   /** What Nova is doing with it. */
   task: z.string().optional(),
@@ -34,6 +35,8 @@ export const serverSchema = z.object({
   /** What gives its owner the right to act in its project, before it can be created in the owner's name. */
   roleAssignmentIds: z.array(z.string()).default([]),
   keypairName: z.string().optional(),
+  /** The keypair that it was booted with, which was deleted since. */
+  formerKeypairName: z.string().optional(),
   metadata: z.record(z.string(), z.string()),
   tags: z.array(z.string()),
   /** SHA-256 of the user data, which may hold secrets and is never kept itself. */
@@ -55,14 +58,13 @@ export interface ServerSurroundings {
   readonly ports: readonly DevicePort[];
   readonly flavors: readonly FlavorShape[];
   readonly groups: readonly Pick<ServerGroupAnswer, 'id' | 'members'>[];
-  readonly assignments: readonly RoleAssignmentParts[];
   readonly attachments: readonly VolumeAttachment[];
 }
 
 /** A server out of Nova's answer and what surrounds it. */
 export function serverFromAnswer(
   answer: ServerAnswer,
-  { ports, flavors, groups, assignments, attachments }: ServerSurroundings,
+  { ports, flavors, groups, attachments }: ServerSurroundings,
 ): Server {
   const own = serverPorts(answer, ports);
   const routers = routersBySubnet(ports);
@@ -85,10 +87,7 @@ export function serverFromAnswer(
     ports: own,
     isPortOrderKnown: isOrderKnown(answer),
     routerIds: [...new Set(own.flatMap(({ subnetIds }) => subnetIds.flatMap((id) => routers.get(id) ?? [])))],
-    roleAssignmentIds: assignments
-      .filter((one) => isOwners(one, answer))
-      .map((one) => roleAssignmentPath(one))
-      .toSorted(),
+    roleAssignmentIds: [],
     ...text('keypairName', answer.key_name),
     metadata,
     tags: answer.tags,
@@ -104,11 +103,6 @@ export function serverFromAnswer(
     ),
     ...text('markedAs', markedAs),
   };
-}
-
-function isOwners(assignment: RoleAssignmentParts, { user_id, tenant_id }: ServerAnswer): boolean {
-  const { actorType, actorId, targetId, isInherited } = assignment;
-  return actorType === 'users' && actorId === user_id && (isInherited || targetId === tenant_id);
 }
 
 /** SHA-256, in hexadecimal, of user data as Nova holds it: in Base64. */

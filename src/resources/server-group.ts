@@ -12,7 +12,7 @@ import {
 } from '../openstack/server-groups.ts';
 import { differences } from './difference.ts';
 import type { Ref, ResourceKind } from './kind.ts';
-import { findProjectOwner } from './project-owner.ts';
+import { withOwners } from './project-owner.ts';
 import { roleAssignmentParts } from './role-assignment-path.ts';
 
 const serverGroupSchema = z.object({
@@ -62,13 +62,7 @@ export const serverGroup: ResourceKind<ServerGroup, ServerGroupDraft> = {
     const wanted = answers.filter(({ project_id }) => projectIds?.includes(project_id) ?? true);
     if (wanted.length === 0) return [];
     const assignments = (await listRoleAssignments(cloud)).flatMap((answer) => roleAssignmentParts(answer) ?? []);
-    const groups = await Promise.all(
-      wanted.map(async (answer) => {
-        const group = fromAnswer(answer);
-        return { ...group, ...(await findProjectOwner(cloud, group, assignments)) };
-      }),
-    );
-    return inTurn(groups);
+    return inTurn(await withOwners(cloud, wanted.map(fromAnswer), assignments));
   },
 
   needs: ({ projectId, userId, previousId, roleAssignmentIds }) => [

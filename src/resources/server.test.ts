@@ -55,7 +55,6 @@ const surroundings = {
   ports,
   flavors: [{ ...flavor, extra_specs: { a: 'b' } }],
   groups: [],
-  assignments: [],
   attachments: [],
 };
 const source = serverFromAnswer(answer, surroundings);
@@ -186,6 +185,8 @@ it('says what keeps it from moving and what it loses', () => {
   expect(rules({ task: 'suspending' })).toEqual(['blocker server-busy']);
   expect(rules({ status: 'PAUSED' })).toEqual(['warning server-memory-lost']);
   expect(rules({ flavor: { ...source.flavor, id: undefined } })).toEqual(['blocker server-flavor-gone']);
+  expect(rules({ formerUserId: 'x' })).toEqual(['warning server-owner-gone']);
+  expect(rules({ formerKeypairName: 'x' })).toEqual(['warning server-keypair-gone']);
   expect(rules({ flavor: { ...source.flavor, ephemeralGiB: 1, swapMiB: 1 } })).toEqual([
     'warning server-extra-disk-lost',
   ]);
@@ -214,27 +215,8 @@ it('brings its twin to the same rest', () => {
   ]);
 });
 
-it('waits for what lets its owner act in its project, and for nothing else', () => {
-  const own = { actorType: 'users', actorId: answer.user_id, roleId: 'r', targetType: 'projects' } as const;
-  const assignments = [
-    { ...own, targetId: answer.tenant_id, isInherited: false },
-    { ...own, targetId: 'above', isInherited: true },
-    { ...own, targetId: 'elsewhere', isInherited: false },
-    { ...own, actorId: 'somebody', targetId: answer.tenant_id, isInherited: false },
-    { ...own, actorType: 'groups', targetId: answer.tenant_id, isInherited: false } as const,
-  ];
-  const granted = serverFromAnswer(answer, { ...surroundings, assignments });
-  const needs = server.needs(granted, { disk: 'rebuild', quiesce: 'suspend', passwords: true });
-  expect(needs.filter(({ kind }) => kind === 'role-assignment')).toEqual([
-    {
-      kind: 'role-assignment',
-      id: `/OS-INHERIT/projects/above/users/${answer.user_id}/roles/r/inherited_to_projects`,
-      optional: true,
-    },
-    {
-      kind: 'role-assignment',
-      id: `/projects/${answer.tenant_id}/users/${answer.user_id}/roles/r`,
-      optional: true,
-    },
-  ]);
+it('is as planned although somebody stands in for its owner, and its keypair is gone', () => {
+  const planned = { ...source, userId: 'other', formerUserId: 'u', keypairName: undefined, formerKeypairName: 'me' };
+  expect(server.steady?.(planned)).toEqual(server.steady?.({ ...source, userId: 'u', keypairName: 'me' }));
+  expect(server.userOf?.(planned)).toBe('u');
 });

@@ -16,11 +16,13 @@ import {
   lockServer,
 } from '../openstack/compute.ts';
 import { listRoleAssignments } from '../openstack/identity.ts';
+import { listKeypairs } from '../openstack/keypairs.ts';
 import { listServerGroups } from '../openstack/server-groups.ts';
 import { differences } from './difference.ts';
 import { diskImageId } from './disk-image.ts';
 import type { Choices, Lookup, Ref, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
+import { withOwners } from './project-owner.ts';
 import { type RoleAssignmentParts, roleAssignmentParts } from './role-assignment-path.ts';
 import {
   type Server,
@@ -87,6 +89,8 @@ export const server: ResourceKind<Server, ServerDraft> = {
     'server-tags-lost': 'The destination’s Nova is too old for its tags.',
     'server-port-order': 'Nova does not tell the order of its devices.',
     'server-zone': 'It is in an availability zone that is not mapped, and the destination has others.',
+    'server-owner-gone': 'Its owner is gone: another user of the project stands in.',
+    'server-keypair-gone': 'Its keypair is gone: its twin boots without one.',
     'server-new-identity': 'It gets a new id, by which cloud-init knows a first boot.',
   },
   remarks: ['It is made as its user, so that it belongs to the twin of that user.'],
@@ -101,11 +105,12 @@ export const server: ResourceKind<Server, ServerDraft> = {
     ]);
     const [ports, flavors, groups, assignments] = parts;
     const attachments = await listVolumeAttachments(cloud, answers);
-    const surroundings = { ports, flavors, groups, assignments, attachments };
-    return answers.map((answer) => serverFromAnswer(answer, surroundings));
+    const surroundings = { ports, flavors, groups, attachments };
+    const servers = answers.map((answer) => serverFromAnswer(answer, surroundings));
+    return withoutGoneKeypairs(cloud, await withOwners(cloud, servers, assignments));
   },
 
-  userOf: ({ userId }) => userId,
+  userOf: ({ userId, formerUserId }) => formerUserId ?? userId,
 
   hostOf: ({ host }) => host,
 
@@ -212,10 +217,12 @@ export const server: ResourceKind<Server, ServerDraft> = {
   },
 
   /** The host, what Nova does with it, and what surrounds it are not its own; its power state decides what we do. */
-  steady({ host: _host, zone: _zone, task: _task, routerIds: _routers, roleAssignmentIds: _roles, ...resource }) {
+  steady({ host: _host, zone: _zone, task: _task, routerIds: _routers, roleAssignmentIds: _roles, ...whole }) {
+    const { userId, formerUserId, keypairName, formerKeypairName, ...resource } = whole;
     const { id: _id, hasOtherSpecs: _specs, ...flavor } = resource.flavor;
     const inPlace = (parts: readonly object[]): object => Object.fromEntries(parts.entries());
-    return { ...resource, flavor, ports: inPlace(resource.ports), volumes: inPlace(resource.volumes) };
+    const said = { userId: formerUserId ?? userId, keypairName: keypairName ?? formerKeypairName };
+    return { ...resource, ...said, flavor, ports: inPlace(resource.ports), volumes: inPlace(resource.volumes) };
   },
 
   compare(resource, twin, lookup) {
@@ -259,7 +266,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
   },
 };
 
-const nothingAround = { ports: [], flavors: [], groups: [], assignments: [], attachments: [] };
+const nothingAround = { ports: [], flavors: [], groups: [], attachments: [] };
 
 const createdAnswer = z.looseObject({ server: z.looseObject({ id: z.string() }) });
 
@@ -284,6 +291,18 @@ async function listFlavors(cloud: Cloud): Promise<ServerSurroundings['flavors'][
 
 async function listAssignments(cloud: Cloud): Promise<RoleAssignmentParts[]> {
   return (await listRoleAssignments(cloud)).flatMap((answer) => roleAssignmentParts(answer) ?? []);
+}
+
+/** Servers outlive the keypairs that they were booted with, and a deleted user's belong to nobody. */
+async function withoutGoneKeypairs(cloud: Cloud, servers: readonly Server[]): Promise<Server[]> {
+  const owners = unique(servers.flatMap(({ keypairName, userId }) => (keypairName === undefined ? [] : [userId])));
+  const lists = owners.map(async (id) => (await listKeypairs(cloud, id)).map(({ name }) => `${id}/${name}`));
+  const present = new Set((await Promise.all(lists)).flat());
+  return servers.map(({ keypairName, ...one }) => {
+    if (keypairName === undefined) return one;
+    const isGone = one.formerUserId !== undefined || !present.has(`${one.userId}/${keypairName}`);
+    return { ...one, ...(isGone ? { formerKeypairName: keypairName } : { keypairName }) };
+  });
 }
 
 /** Its image when it boots from that again; else only the kernel and ramdisk that its disk boots with. */

@@ -18,7 +18,7 @@ import { differences } from './difference.ts';
 import { diskImageId } from './disk-image.ts';
 import type { Lookup, Ref, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
-import { findProjectOwner } from './project-owner.ts';
+import { withOwners } from './project-owner.ts';
 import { roleAssignmentParts } from './role-assignment-path.ts';
 import { unfinishedName } from './unfinished-name.ts';
 import { volumeFindings } from './volume-finding.ts';
@@ -77,12 +77,10 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
       snapshotsOfVolumes(cloud),
     ]);
     const parts = assignments.flatMap((answer) => roleAssignmentParts(answer) ?? []);
-    return Promise.all(
-      answers.map(async (answer) => {
-        const found = { ...volumeFromAnswer(answer, typeIds), snapshots: [...(snapshots.get(answer.id) ?? [])] };
-        return { ...found, ...(await findProjectOwner(cloud, found, parts)) };
-      }),
-    );
+    const found = answers.map((answer): Volume => {
+      return { ...volumeFromAnswer(answer, typeIds), snapshots: [...(snapshots.get(answer.id) ?? [])] };
+    });
+    return withOwners(cloud, found, parts);
   },
 
   needs: ({ projectId, userId, typeId, roleAssignmentIds }) => [

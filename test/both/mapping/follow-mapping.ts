@@ -71,10 +71,8 @@ export function followMapping(open: () => Promise<TestedClouds>): void {
     const path = join(folder, 'mapping.yaml');
     const pairs = `flavors: { ${name}: ${name}-s1 }\nnetworks: { ${name}-ext: ${name}-public }\n`;
     const types = `volume_types: { ${name}: ${name}-gold }\n`;
-    await writeFile(
-      path,
-      `${pairs}${types}rename:\n  projects: { ${name}: ${name}-new }\n  volume_types: { ${name}-old: ${name}-silver }\n`,
-    );
+    const rename = `rename:\n  projects: { ${name}: ${name}-new }\n  volume_types: { ${name}-old: ${name}-silver }\n`;
+    await writeFile(path, pairs + types + rename);
     const words = [`project:${name}`, `router:${name}`, `flavor:${name}`, `volume-type:${name}*`, '--mapping', path];
     await succeed(clouds, ['migrate', ...words, '--yes']);
     expect(await namesOf(clouds, name, projects)).toEqual([`${name}-new`]);

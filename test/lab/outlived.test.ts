@@ -9,12 +9,15 @@ import { deleteServer, listServers, waitForServer } from '../../src/openstack/co
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { runPumphouse } from './run-pumphouse.ts';
 
-/* A flavor that is deleted while a server runs with it, as operators do when they renew theirs. */
+/* What is deleted while a server lives on: its flavor, as operators renew theirs, its keypair, and who made it. */
 const name = `b-${randomBytes(3).toString('hex')}`;
 const microversion = 'compute 2.90';
 const clouds = ['--source', 'source', '--destination', 'destination'];
 const shape = { vcpus: 1, ram: 80, disk: 1, ephemeral: 0, swap: 0 };
 const specs = { 'lab:gone': '0', 'lab:note': 'a b' };
+
+const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKp0y9n0mJb1cbrqC8yIDPmTNp7Rz3bq0o4zJ6m3n1Xk';
+const keypair = { name, type: 'ssh', public_key: publicKey };
 
 let lab: LabClouds;
 let serverId: string | undefined;
@@ -40,10 +43,15 @@ beforeAll(async () => {
   lab = await openLabClouds();
   const { source } = lab.pair;
   const projectId = await make(source, 'identity', '/projects', { project: { name, domain_id: 'default' } });
-  const userId = await make(source, 'identity', '/users', { user: { name, domain_id: 'default', password: name } });
   const roleId = await idOf(source, 'identity', '/roles', 'member');
-  const grant = `/projects/${projectId}/users/${userId}/roles/${roleId}`;
-  await source.send({ service: 'identity', method: 'PUT', path: grant });
+  const makeMember = async (word: string): Promise<string> => {
+    const id = await make(source, 'identity', '/users', { user: { name: word, domain_id: 'default', password: name } });
+    const grant = `/projects/${projectId}/users/${id}/roles/${roleId}`;
+    await source.send({ service: 'identity', method: 'PUT', path: grant });
+    return id;
+  };
+  const userId = await makeMember(name);
+  await makeMember(`${name} heir`);
   const flavor = { name: `${name} gone`, vcpus: shape.vcpus, ram: shape.ram, disk: shape.disk };
   const flavorRef = await make(source, 'compute', '/flavors', { flavor });
   const flavorPath = `/flavors/${flavorRef}`;
@@ -51,9 +59,14 @@ beforeAll(async () => {
   await source.send({ ...post, body: { extra_specs: specs } });
   const owner = await actAs(source, userId, projectId);
   const imageRef = await idOf(source, 'image', '/images', 'tiny');
-  serverId = await make(owner, 'compute', '/servers', { server: { name, flavorRef, imageRef, networks: 'none' } });
+  await owner.send({ service: 'compute', method: 'POST', path: '/os-keypairs', body: { keypair }, microversion });
+  const server = { name, flavorRef, imageRef, networks: 'none', key_name: keypair.name };
+  serverId = await make(owner, 'compute', '/servers', { server });
   await waitForServer(source, serverId, { statuses: ['ACTIVE'], timeoutMs: 300_000 });
   await source.send({ service: 'compute', method: 'DELETE', path: flavorPath });
+  const path = `/os-keypairs/${keypair.name}`;
+  await owner.send({ service: 'compute', method: 'DELETE', path, microversion });
+  await source.send({ service: 'identity', method: 'DELETE', path: `/users/${userId}` });
 });
 
 afterAll(async () => {
@@ -68,13 +81,18 @@ async function succeed(words: readonly string[]): Promise<string> {
   return stdout;
 }
 
-it('Nova flavors: a server whose flavor was deleted moves with the shape that it remembers', async () => {
+it('a server that outlived its flavor, its keypair and its owner moves, and the plan says what it loses', async () => {
   const words = [...clouds, '--project', name, '--disk', 'rebuild'];
-  expect(await succeed(['plan', ...words])).toContain(`flavor ${name} gone was deleted while servers run with it`);
+  const plan = (await succeed(['plan', ...words])).replaceAll(/\s+/g, ' ');
+  expect(plan).toContain(`flavor ${name} gone was deleted while servers run with it`);
+  expect(plan).toContain(`server ${name} was booted with keypair ${name}, which is gone`);
+  expect(plan).toContain(`server ${name} belongs to a user who is gone`);
   await succeed(['migrate', ...words, '--yes']);
   const [twin] = await listServers(lab.pair.destination, { name: `^${name}$` });
   expect(twin).toMatchObject({
     status: 'ACTIVE',
+    user_id: await idOf(lab.pair.destination, 'identity', '/users', `${name} heir`),
+    key_name: null,
     flavor: { ...shape, original_name: `${name} gone`, extra_specs: specs },
   });
   expect(await succeed(['plan', ...words])).toContain('nothing to do');
