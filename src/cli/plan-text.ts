@@ -68,10 +68,11 @@ function describeMapping(pairs: readonly string[]): string {
   return plainText(`${pairs.slice(0, shownPairs).join(', ')}${more}`);
 }
 
-function mappingPairs({ mapping, choices: { zones = {}, rename = {} } }: Plan): string[] {
+function mappingPairs({ mapping, choices: { zones = {}, physicalNetworks = {}, rename = {} } }: Plan): string[] {
   return [
     ...Object.entries(mapping).map(([from, to]) => `${from}=${to}`),
     ...Object.entries(zones).map(([from, to]) => `zone ${from}=${to}`),
+    ...Object.entries(physicalNetworks).map(([from, to]) => `physical network ${from}=${to}`),
     ...Object.entries(rename).map(([from, to]) => `${from} renamed to ${to}`),
   ];
 }

@@ -34,6 +34,7 @@ export interface PlanWishes {
   /** Of options and file together. */
   readonly mapping: Readonly<Record<string, string>>;
   readonly zones?: Choices['zones'];
+  readonly physicalNetworks?: Choices['physicalNetworks'];
   readonly rename?: Choices['rename'];
   /** What is to copy volumes; Ceph where that is possible when absent. */
   readonly copier?: Choices['copier'];

@@ -24,6 +24,7 @@ const shareable: ReadonlySet<string> = new Set([
   'image',
   'network',
   'availability-zone',
+  'physical-network',
   'volume-type',
 ]);
 

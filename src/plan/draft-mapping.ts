@@ -3,7 +3,7 @@ import type { Resource } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import type { MappingSide, MappingSides } from './check-mapping.ts';
 import { findByWord, qualifiedName } from './find-by-word.ts';
-import type { MappedThing } from './mapping-file.ts';
+import { type MappedThing, namedThings } from './mapping-file.ts';
 import { mappingSection } from './mapping-section.ts';
 
 /** Names that a line offers at most. */
@@ -17,11 +17,12 @@ const remarks: Readonly<Partial<Record<string, string>>> = {
   'volume-type': 'One of the same name is used by itself, if it is the same. Several may become one.',
   flavor: 'One of the same name and shape is used by itself. Several may become one.',
   network: 'External networks: never created. One of the same name is used by itself. Several may become one.',
+  'physical-network': 'Networks on a wire that is not here get whatever segment the destination chooses.',
   'availability-zone': 'Servers of a zone that is not here go where the destination puts them.',
 };
 
 /** Sorts that a draft has a section for. */
-export const draftedThings: readonly MappedThing[] = [...kindNames, 'availability-zone' as const].filter(
+export const draftedThings: readonly MappedThing[] = [...kindNames, ...namedThings].filter(
   (thing) => remarks[thing] !== undefined,
 );
 
@@ -73,7 +74,7 @@ function lineOf(thing: MappedThing, one: Resource, sides: MappingSides, theirs: 
 }
 
 function isCreated(thing: MappedThing): boolean {
-  return thing !== 'network' && thing !== 'availability-zone';
+  return thing !== 'network' && !namedThings.some((named) => named === thing);
 }
 
 /** The shortest word that means only this one, as YAML has it. */

@@ -22,6 +22,7 @@ import { type Plan, type Planned, planFormat } from './plan.ts';
 import { volumeDemands } from './pool-findings.ts';
 import { quotaDefaultFindings } from './quota-default-findings.ts';
 import { renameTwins } from './rename-twins.ts';
+import { segmentFindings } from './segment-findings.ts';
 import { temporaryFindings } from './temporary-findings.ts';
 import { warmFindings } from './warm-findings.ts';
 
@@ -93,6 +94,7 @@ export function makePlan(input: PlanInput): PlanBody {
       ...copiers.findings,
       ...warmFindings(decisions, choices),
       ...networkFindings({ source, destination }, decisions),
+      ...segmentFindings(destination, decisions),
       ...(input.unmoved?.findings ?? []),
       ...emptyFinding(decisions, selection),
     ],

@@ -1,7 +1,10 @@
 import type { KindName } from '../resources/kind.ts';
 
 /** What an entry is about: a kind that moves, or what only has a name on each side. */
-export type MappedThing = KindName | 'availability-zone';
+export type MappedThing = KindName | (typeof namedThings)[number];
+
+/** What only has a name on each side. */
+export const namedThings = ['availability-zone', 'physical-network'] as const;
 
 /** A word of the file and where it stands, as `file:line:column`. */
 export interface PlacedWord {

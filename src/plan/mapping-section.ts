@@ -1,7 +1,7 @@
 import { kindNames } from '../resources/kind-name.ts';
-import type { MappedThing } from './mapping-file.ts';
+import { type MappedThing, namedThings } from './mapping-file.ts';
 
-const things: readonly MappedThing[] = [...kindNames, 'availability-zone'];
+const things: readonly MappedThing[] = [...kindNames, ...namedThings];
 
 /** The section of a mapping file for things of one sort: `security_groups`. */
 export function mappingSection(thing: MappedThing): string {

@@ -1,10 +1,11 @@
 import type { Choices } from '../resources/kind.ts';
-import type { MappingEntry } from './mapping-file.ts';
+import { type MappingEntry, namedThings } from './mapping-file.ts';
 
 export interface MappingWords {
   /** `kind:source word` to destination word. */
   readonly mapping: Readonly<Record<string, string>>;
   readonly zones?: Choices['zones'];
+  readonly physicalNetworks?: Choices['physicalNetworks'];
   readonly rename?: Choices['rename'];
 }
 
@@ -13,17 +14,20 @@ export function mappingWords(
   entries: readonly MappingEntry[],
   options: Readonly<Record<string, string>>,
 ): MappingWords {
-  const ofKinds = entries.filter(({ thing }) => thing !== 'availability-zone');
+  const ofKinds = entries.filter(({ thing }) => !namedThings.some((named) => named === thing));
   const pairs = ofKinds.filter(({ isRename }) => !isRename).map(keyed);
   const names = ofKinds.filter(({ isRename }) => isRename).map(keyed);
-  const zones = entries
-    .filter(({ thing }) => thing === 'availability-zone')
-    .map(({ from, to }) => [from.text, to.text]);
+  const named = (wanted: (typeof namedThings)[number]): Readonly<Record<string, string>> | undefined => {
+    const own = entries.filter(({ thing }) => thing === wanted).map(({ from, to }) => [from.text, to.text]);
+    return own.length === 0 ? undefined : Object.fromEntries(own);
+  };
+  const [zones, physicalNetworks] = [named('availability-zone'), named('physical-network')];
   // An option comes last, and so wins where it means by another word what the file maps too.
   const ofFile = pairs.filter(([from]) => !Object.hasOwn(options, from));
   return {
     mapping: Object.fromEntries([...ofFile, ...Object.entries(options)]),
-    ...(zones.length === 0 ? {} : { zones: Object.fromEntries(zones) }),
+    ...(zones && { zones }),
+    ...(physicalNetworks && { physicalNetworks }),
     ...(names.length === 0 ? {} : { rename: Object.fromEntries(names) }),
   };
 }

@@ -33,7 +33,7 @@ it('an unknown section has a nearest name', () => {
     { place: 'm.yaml:4:3', summary: 'nothing of quotas can be renamed' },
   ]);
   expect(faults[0]?.cure).toMatch(
-    /^did you mean flavors\? there are: domains, projects, users, .*, availability_zones, rename$/,
+    /^did you mean flavors\? there are: domains, projects, users, .*, availability_zones, physical_networks, rename$/,
   );
 });
 

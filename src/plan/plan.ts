@@ -91,6 +91,7 @@ const choicesSchema = z.object({
   warm: z.boolean().optional(),
   defaultQuotas: z.enum(['report', 'set']).optional(),
   zones: z.record(z.string(), z.string()).optional(),
+  physicalNetworks: z.record(z.string(), z.string()).optional(),
   rename: z.record(z.string(), z.string()).optional(),
   copier: z.enum(['glance', 'rbd']).optional(),
   rbdVolumes: z.array(z.string()).readonly().optional(),

@@ -43,6 +43,8 @@ export interface Choices {
   readonly warm?: boolean | undefined;
   /** Availability zones of the destination by those of the source. */
   readonly zones?: Readonly<Record<string, string>> | undefined;
+  /** Physical networks of the destination by those of the source: networks on these keep their segments. */
+  readonly physicalNetworks?: Readonly<Record<string, string>> | undefined;
   /** How volumes are to be copied; by Ceph where that is possible when absent. */
   readonly copier?: 'glance' | 'rbd' | undefined;
   /** Ids of volumes that go from Ceph to Ceph. */

@@ -41,6 +41,29 @@ it('sends every attribute, falsy ones too, with its mark', () => {
   });
 });
 
+describe('a network on a wire', () => {
+  const wired = { ...odd, provider: { type: 'vlan', physicalNetwork: 'p1', segment: 7 } };
+  const mapped = { ...lookup, choices: { ...lookup.choices, physicalNetworks: { p1: 'p2' } } };
+  const noteOf = (of: typeof lookup) =>
+    network.assess?.(wired, of).find(({ rule }) => rule === 'network-segment')?.summary;
+  it('gets a segment of the destination’s choice', () => {
+    expect(Object.keys(network.translate(wired, lookup)).filter((key) => key.startsWith('provider:'))).toEqual([]);
+    expect(noteOf(lookup)).toContain('vlan network 7 on p1; the destination chooses its own segment');
+  });
+  it('keeps its segment where the operator told the wire', () => {
+    expect(network.translate(wired, mapped)).toMatchObject({
+      'provider:network_type': 'vlan',
+      'provider:physical_network': 'p2',
+      'provider:segmentation_id': 7,
+    });
+    expect(noteOf(mapped)).toContain('its twin gets the same segment on p2');
+    const there = { ...wired, provider: { type: 'vlan', physicalNetwork: 'p2', segment: 8 } };
+    const of = (other: typeof wired) => network.compare(wired, other, mapped).map(({ attribute }) => attribute);
+    expect(of(there)).toContain('provider');
+    expect(of({ ...there, provider: { ...there.provider, segment: 7 } })).not.toContain('provider');
+  });
+});
+
 it('leaves out what the destination has no extension for, and says so', () => {
   const draft = network.translate(odd, { ...lookup, destination: bare });
   expect(Object.keys(draft)).toEqual(['name', 'description', 'project_id', 'admin_state_up', 'shared']);

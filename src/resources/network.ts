@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Finding } from '../base/finding.ts';
-import type { Capabilities } from '../openstack/capabilities.ts';
 import { networkCollection, ownerOf, standardFields } from '../openstack/network.ts';
 import { completeTwin, describedPairs, findMarked, isWholeAfterCreate, unmarkTwin } from './described.ts';
 import { differences } from './difference.ts';
 import { extensionBody, extensionFindings, extensionPair } from './extension.ts';
-import type { ResourceKind } from './kind.ts';
+import type { Lookup, ResourceKind } from './kind.ts';
 import { isMarkedDescription, markDescription, unmarkDescription } from './mark.ts';
 import { sorted } from './sorted.ts';
 
@@ -26,7 +25,7 @@ const networkSchema = z.object({
   hasQosPolicy: z.boolean(),
   /** Present when nothing tells which addresses it has. */
   isRangeUnknown: z.literal(true).optional(),
-  /** Where its frames travel; reported, never sent, since segment numbers of two clouds collide. */
+  /** Where its frames travel; sent only for a wire that the mapping names: segment numbers of two clouds collide. */
   provider: z.object({
     type: z.string().optional(),
     physicalNetwork: z.string().optional(),
@@ -56,7 +55,7 @@ const answerSchema = z.looseObject({
 
 const networks = networkCollection('/networks', 'network', answerSchema);
 
-/** A network of a project. Provider attributes are reported, not sent; external networks must be there before. */
+/** A network of a project. External networks must be there before. */
 export const network: ResourceKind<Network, NetworkDraft> = {
   name: 'network',
   service: 'network',
@@ -73,17 +72,21 @@ export const network: ResourceKind<Network, NetworkDraft> = {
     'shared',
     'DNS domain',
     'availability zone hints',
+    'provider attributes (type, physical network and segment) where the mapping names the physical network',
     'tags',
   ],
   adopts: 'An external or shared one of the same name, if it is the only one; or the one that the mapping names.',
   reports: {
     'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
-    'network-segment': 'Its segment is chosen by the destination.',
+    'network-segment': 'It lies on a wire: whether its twin gets the same segment.',
     'network-zones': 'It asks for availability zones.',
     'qos-policy': 'Its QoS policy is not carried.',
     'range-unknown': 'The Compute API of the source does not tell its range.',
   },
-  remarks: ['An external network is tied to hardware and never made: it has to be there.'],
+  remarks: [
+    'An external network is tied to hardware and never made: it has to be there.',
+    'The numbers of tunnels (VXLAN, GRE, Geneve) are each cloud’s own and never carried.',
+  ],
 
   // All of them: a project may also use networks that are shared with it alone, which no filter finds.
   discover: async (cloud) => (await networks.list(cloud)).map(fromAnswer),
@@ -94,7 +97,7 @@ export const network: ResourceKind<Network, NetworkDraft> = {
   needs: ({ isExternal, projectId }) =>
     isExternal || projectId === undefined ? [] : [{ kind: 'project', id: projectId }],
 
-  assess: (resource, { destination }) => (resource.isExternal ? [] : findingsOf(resource, destination)),
+  assess: (resource, lookup) => (resource.isExternal ? [] : findingsOf(resource, lookup)),
 
   mustExist: ({ id, isExternal }) =>
     isExternal
@@ -114,6 +117,7 @@ export const network: ResourceKind<Network, NetworkDraft> = {
       ...extensionBody(destination, 'port-security', { port_security_enabled: hasPortSecurity }),
       ...extensionBody(destination, 'dns-integration', { dns_domain: dnsDomain }),
       ...(zoneHints.length === 0 ? {} : { availability_zone_hints: zoneHints }),
+      ...providerBody(resource, lookup),
     };
   },
 
@@ -150,6 +154,7 @@ export const network: ResourceKind<Network, NetworkDraft> = {
       mtu: [resource.mtu ?? twin.mtu, twin.mtu],
       'port security': extensionPair(resource.hasPortSecurity, twin.hasPortSecurity, true),
       'DNS domain': extensionPair(resource.dnsDomain, twin.dnsDomain, ''),
+      ...providerPairs(resource, twin, lookup),
       'zone hints': [resource.zoneHints.toSorted(), twin.zoneHints.toSorted()],
     });
   },
@@ -183,6 +188,30 @@ function fromAnswer(answer: z.infer<typeof answerSchema>): Network {
   };
 }
 
+/** The destination's name of the wire that it lies on, where the operator told it. */
+function mappedWire({ provider: { type, physicalNetwork } }: Network, { choices }: Lookup): string | undefined {
+  if (type === undefined || physicalNetwork === undefined) return undefined;
+  const { physicalNetworks = {} } = choices;
+  return Object.hasOwn(physicalNetworks, physicalNetwork) ? physicalNetworks[physicalNetwork] : undefined;
+}
+
+function providerBody(resource: Network, lookup: Lookup): NetworkDraft {
+  const wire = mappedWire(resource, lookup);
+  const { type, segment } = resource.provider;
+  if (wire === undefined) return {};
+  return {
+    'provider:network_type': type,
+    'provider:physical_network': wire,
+    ...(segment === undefined ? {} : { 'provider:segmentation_id': segment }),
+  };
+}
+
+function providerPairs(resource: Network, twin: Network, lookup: Lookup): Record<string, [unknown, unknown]> {
+  const wire = mappedWire(resource, lookup);
+  if (wire === undefined) return {};
+  return { provider: [{ ...resource.provider, physicalNetwork: wire }, twin.provider] };
+}
+
 /** By name, only among what is offered to all alike, and never one that stands for another already. */
 function isStandIn(resource: Network, other: Network): boolean {
   if (other.name !== resource.name) return false;
@@ -190,10 +219,10 @@ function isStandIn(resource: Network, other: Network): boolean {
   return other.isShared && !other.isExternal && unmarkDescription(other.description) === other.description;
 }
 
-function findingsOf(resource: Network, destination: Capabilities): Finding[] {
+function findingsOf(resource: Network, lookup: Lookup): Finding[] {
   const { id, name, zoneHints, hasQosPolicy, provider, dnsDomain = '', hasPortSecurity = true } = resource;
   const about = { kind: 'network', id, name };
-  const findings = extensionFindings('network', resource, destination, [
+  const findings = extensionFindings('network', resource, lookup.destination, [
     { extension: 'port-security', attribute: 'port security switched off', isUsed: !hasPortSecurity },
     { extension: 'dns-integration', attribute: 'a DNS domain', isUsed: dnsDomain !== '' },
   ]);
@@ -217,8 +246,14 @@ function findingsOf(resource: Network, destination: Capabilities): Finding[] {
   if (provider.physicalNetwork !== undefined) {
     const { type = 'a', physicalNetwork, segment } = provider;
     const where = `${type} network ${segment ?? ''} on ${physicalNetwork}`.replace('  ', ' ');
-    const summary = `network ${name} is ${where}; the destination chooses its own segment`;
-    findings.push({ severity: 'note', rule: 'network-segment', summary, resource: about });
+    const wire = mappedWire(resource, lookup);
+    const summary =
+      wire === undefined
+        ? `network ${name} is ${where}; the destination chooses its own segment`
+        : `network ${name} is ${where}; its twin gets the same segment on ${wire}`;
+    const cure = 'Name the wire below `physical_networks` in a mapping file, to keep the segment.';
+    const base = { severity: 'note', rule: 'network-segment', summary, resource: about } as const;
+    findings.push(wire === undefined ? { ...base, cure } : base);
   }
   return findings;
 }

@@ -8,7 +8,7 @@ import { getJson } from '../../../src/openstack/calls.ts';
 import { list } from '../../../src/openstack/collection.ts';
 import { succeed } from '../succeed.ts';
 import type { TestedClouds } from '../tested-clouds.ts';
-import { type Mapped, makeMapped } from './make-mapped.ts';
+import { type Mapped, makeMapped, segment } from './make-mapped.ts';
 
 const named = z.looseObject({ id: z.string(), name: z.string() });
 const routed = named.extend({ external_gateway_info: z.object({ network_id: z.string() }) });
@@ -70,14 +70,23 @@ export function followMapping(open: () => Promise<TestedClouds>): void {
   it('what is mapped is used, what is renamed gets its new name, and limits of volume types follow', async () => {
     const path = join(folder, 'mapping.yaml');
     const pairs = `flavors: { ${name}: ${name}-s1 }\nnetworks: { ${name}-ext: ${name}-public }\n`;
-    const types = `volume_types: { ${name}: ${name}-gold }\n`;
+    const types = `volume_types: { ${name}: ${name}-gold }\nphysical_networks: { physnet1: physnet1 }\n`;
     const rename = `rename:\n  projects: { ${name}: ${name}-new }\n  volume_types: { ${name}-old: ${name}-silver }\n`;
     await writeFile(path, pairs + types + rename);
-    const words = [`project:${name}`, `router:${name}`, `flavor:${name}`, `volume-type:${name}*`, '--mapping', path];
+    const words = [
+      `project:${name}`,
+      `router:${name}`,
+      `network:${name}-wire`,
+      `flavor:${name}`,
+      `volume-type:${name}*`,
+      '--mapping',
+      path,
+    ];
     await succeed(clouds, ['migrate', ...words, '--yes']);
     expect(await namesOf(clouds, name, projects)).toEqual([`${name}-new`]);
     expect(await namesOf(clouds, name, flavors)).toEqual([`${name}-s1`]);
     expect(await gatewaysOf(clouds, name)).toEqual([mapped?.networkId]);
+    expect(await segmentsOf(clouds, `${name}-wire`)).toEqual([segment]);
     expect(await typeLimitsOf(clouds, name)).toEqual({ [`volumes_${name}-gold`]: 3, [`gigabytes_${name}-silver`]: 0 });
     expect(await succeed(clouds, ['plan', ...words])).toContain('nothing to do');
     await succeed(clouds, ['verify']);
@@ -90,6 +99,13 @@ export function followMapping(open: () => Promise<TestedClouds>): void {
 async function namesOf({ destination }: TestedClouds, start: string, [service, path, key]: Listed): Promise<string[]> {
   const all = await list(destination, { service, path, key, item: named });
   return all.map(({ name }) => name).filter((name) => name.startsWith(start));
+}
+
+/** The segments of the destination's networks of that name. */
+async function segmentsOf({ destination }: TestedClouds, name: string): Promise<number[]> {
+  const item = z.looseObject({ 'provider:segmentation_id': z.number() });
+  const of = { service: 'network', path: '/networks', key: 'networks', item, query: { name } } as const;
+  return (await list(destination, of)).map((network) => network['provider:segmentation_id']);
 }
 
 /** Where the gateways of the destination's routers of that name lead. */

@@ -10,10 +10,12 @@ export interface Mapped {
 }
 
 const shape = { vcpus: 1, disk: 0 };
+/** A VLAN that both clouds may give to a network. */
+export const segment = 177;
 
 /**
- * A project with a router to an external network, a flavor and limits of two volume types. The first three have other
- * names and shapes over there; of the types, one is there by another name.
+ * A project with a router to an external network, a network on a wire, and limits of two volume types; and a flavor.
+ * The external network, the flavor and one of the types have other names over there.
  */
 export async function makeMapped({ source, destination }: TestedClouds, name: string): Promise<Mapped> {
   const sent: { readonly cloud: typeof source; readonly request: CloudRequest }[] = [];
@@ -29,6 +31,9 @@ export async function makeMapped({ source, destination }: TestedClouds, name: st
     await theirs.make('compute', '/flavors', 'flavor', { ...shape, name: `${name}-s1`, ram: 128 });
     const outside = await makeExternal(ours, `${name}-ext`, '198.51.100.0/24');
     const networkId = await makeExternal(theirs, `${name}-public`, '203.0.113.0/24');
+    const wire = { 'provider:network_type': 'vlan', 'provider:physical_network': 'physnet1' };
+    const wired = { ...wire, name: `${name}-wire`, project_id: projectId, 'provider:segmentation_id': segment };
+    await ours.make('network', '/networks', 'network', wired);
     await ours.make('block-storage', '/types', 'volume_type', { name });
     await ours.make('block-storage', '/types', 'volume_type', { name: `${name}-old` });
     await theirs.make('block-storage', '/types', 'volume_type', { name: `${name}-gold` });
