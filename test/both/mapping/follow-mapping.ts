@@ -69,19 +69,9 @@ export function followMapping(open: () => Promise<TestedClouds>): void {
 
   it('what is mapped is used, what is renamed gets its new name, and limits of volume types follow', async () => {
     const path = join(folder, 'mapping.yaml');
-    const pairs = `flavors: { ${name}: ${name}-s1 }\nnetworks: { ${name}-ext: ${name}-public }\n`;
-    const types = `volume_types: { ${name}: ${name}-gold }\nphysical_networks: { physnet1: physnet1 }\n`;
-    const rename = `rename:\n  projects: { ${name}: ${name}-new }\n  volume_types: { ${name}-old: ${name}-silver }\n`;
-    await writeFile(path, pairs + types + rename);
-    const words = [
-      `project:${name}`,
-      `router:${name}`,
-      `network:${name}-wire`,
-      `flavor:${name}`,
-      `volume-type:${name}*`,
-      '--mapping',
-      path,
-    ];
+    await writeFile(path, mappingOf(name));
+    const chosen = ['project:', 'router:', 'flavor:', 'network:-wire', 'volume-type:*'];
+    const words = [...chosen.map((word) => word.replace(':', `:${name}`)), '--mapping', path];
     await succeed(clouds, ['migrate', ...words, '--yes']);
     expect(await namesOf(clouds, name, projects)).toEqual([`${name}-new`]);
     expect(await namesOf(clouds, name, flavors)).toEqual([`${name}-s1`]);
@@ -93,6 +83,16 @@ export function followMapping(open: () => Promise<TestedClouds>): void {
     await succeed(clouds, ['undo', '--yes']);
     expect(await namesOf(clouds, name, projects)).toEqual([]);
   });
+}
+
+function mappingOf(name: string): string {
+  return [
+    `flavors: { ${name}: ${name}-s1 }`,
+    `networks: { ${name}-ext: ${name}-public }`,
+    `volume_types: { ${name}: ${name}-gold }`,
+    'physical_networks: { physnet1: physnet1 }',
+    `rename:\n  projects: { ${name}: ${name}-new }\n  volume_types: { ${name}-old: ${name}-silver }\n`,
+  ].join('\n');
 }
 
 /** What the destination has whose name begins so. */
