@@ -3,7 +3,8 @@ import { actAs } from '../../../src/openstack/act-as.ts';
 import type { Cloud } from '../../../src/openstack/cloud.ts';
 import { list } from '../../../src/openstack/collection.ts';
 import { waitForServer } from '../../../src/openstack/compute.ts';
-import { idOf, oddTags, oddText, type CaseName, type Making, type Rows } from './rows.ts';
+import { namesOf } from './names-of.ts';
+import { type Answer, idOf, oddTags, oddText, type CaseName, type Making, type Rows } from './rows.ts';
 
 const compute = { service: 'compute', microversion: 'compute 2.90' } as const;
 const specs: Readonly<Record<CaseName, object>> = {
@@ -35,6 +36,10 @@ async function bringToState(making: Making, id: string, which: CaseName): Promis
     await making.send(post(`/servers/${id}/action`, { 'os-stop': null }));
     await waitForServer(making.cloud, id, { statuses: ['SHUTOFF'], timeoutMs: 300_000 });
   }
+  if (which === 'default') {
+    await making.send(post(`/servers/${id}/action`, { suspend: null }));
+    await waitForServer(making.cloud, id, { statuses: ['SUSPENDED'], timeoutMs: 300_000 });
+  }
   const lock = post(`/servers/${id}/action`, { lock: { locked_reason: lockReason } });
   if (which === 'odd') await (await asUser(making)).send(lock);
 }
@@ -50,7 +55,51 @@ function disksOf(making: Making, which: CaseName): object[] {
 }
 
 const attachedName = 'os-extended-volumes:volumes_attached';
-const serverItem = z.looseObject({ [attachedName]: z.array(z.looseObject({ delete_on_termination: z.boolean() })) });
+const serverItem = z.looseObject({
+  id: z.string(),
+  user_id: z.string(),
+  tenant_id: z.string(),
+  addresses: z.record(z.string(), z.array(z.looseObject({ addr: z.string(), 'OS-EXT-IPS:type': z.string() }))),
+  [attachedName]: z.array(z.looseObject({ delete_on_termination: z.boolean() })),
+});
+const groupSchema = z.looseObject({
+  name: z.string(),
+  user_id: z.string(),
+  project_id: z.string(),
+  members: z.array(z.string()),
+});
+const publicName = 'os-flavor-access:is_public';
+const flavorSchema = z.looseObject({ id: z.string(), [publicName]: z.boolean() });
+const accessSchema = z.looseObject({ tenant_id: z.string() });
+
+/** The second one first: the order in which a guest finds them is not that in which they were made. */
+const ports = ['odd', 'default'] as const;
+
+async function listServers(cloud: Cloud): Promise<readonly Answer[]> {
+  const all = { ...compute, path: '/servers/detail', key: 'servers', item: serverItem } as const;
+  const servers = await list(cloud, { ...all, query: { all_tenants: true } });
+  const groups = { ...compute, path: '/os-server-groups', key: 'server_groups', item: groupSchema } as const;
+  const [user, project, grouped] = await Promise.all([
+    namesOf(cloud, 'users'),
+    namesOf(cloud, 'projects'),
+    list(cloud, { ...groups, query: { all_projects: true } }),
+  ]);
+  return servers.map(
+    (one): Answer => ({
+      ...one,
+      volumes: one[attachedName].map((each) => each.delete_on_termination),
+      addresses: fixedAddresses(one.addresses),
+      owner: [user(one.user_id), project(one.tenant_id)],
+      group: grouped.find(({ members }) => members.includes(one.id))?.name,
+    }),
+  );
+}
+
+/** Nova tells them network by network, in the order of the server's devices. */
+function fixedAddresses(addresses: z.infer<typeof serverItem>['addresses']): string[] {
+  const fixed = Object.values(addresses).flat();
+  return fixed.filter((one) => one['OS-EXT-IPS:type'] === 'fixed').map(({ addr }) => addr);
+}
 
 const keypair = z.looseObject({ keypair: z.looseObject({}) });
 
@@ -72,8 +121,9 @@ export const computeRows: readonly Rows[] = [
       rxtx_factor: { odd: 1.5 },
       'os-flavor-access:is_public': { falsy: false },
       extra_specs: { falsy: specs.falsy, odd: specs.odd },
+      access: { falsy: ['NAME'] },
     },
-    notInBody: ['extra_specs'],
+    notInBody: ['extra_specs', 'access'],
     emptyIsNothing: ['description'],
     body: (_making, which) => ({ vcpus: 1, ram: ram[which], disk: 1 }),
     async after(making, id, which) {
@@ -81,17 +131,29 @@ export const computeRows: readonly Rows[] = [
       const access = post(`/flavors/${id}/action`, { addTenantAccess: { tenant: idOf(making, 'owner') } });
       if (which === 'falsy') await making.send(access);
     },
+    async list(cloud) {
+      const query = { is_public: 'None' };
+      const all = await list(cloud, { ...compute, path: '/flavors/detail', key: 'flavors', item: flavorSchema, query });
+      const nameOf = await namesOf(cloud, 'projects');
+      return await Promise.all(
+        all.map(async (one) => {
+          if (one[publicName]) return one;
+          const path = `/flavors/${one.id}/os-flavor-access`;
+          const access = await list(cloud, { ...compute, path, key: 'flavor_access', item: accessSchema });
+          return { ...one, access: access.map((each) => nameOf(each.tenant_id)) };
+        }),
+      );
+    },
   },
   {
     ...compute,
     kind: 'keypair',
     path: '/os-keypairs',
     key: 'keypair',
-    attributes: { type: {}, public_key: {} },
+    attributes: { type: { falsy: 'ssh', odd: 'x509' }, public_key: {} },
     body: (making, which) => ({
-      type: 'ssh',
       user_id: idOf(making, 'user/default'),
-      public_key: `${publicKey} ${which === 'odd' ? 'o.dd@example.org' : ''}`.trim(),
+      public_key: which === 'odd' ? certificate : `${publicKey} ${which === 'falsy' ? 'o.dd@example.org' : ''}`.trim(),
     }),
     async list(cloud, { userId }) {
       const query = { user_id: userId };
@@ -108,6 +170,14 @@ export const computeRows: readonly Rows[] = [
     attributes: {
       policy: { falsy: 'affinity', odd: 'anti-affinity' },
       rules: { falsy: {}, odd: { max_server_per_host: 2 } },
+      owner: {},
+    },
+    async list(cloud) {
+      const query = { all_projects: true };
+      const path = '/os-server-groups';
+      const all = await list(cloud, { ...compute, path, key: 'server_groups', item: groupSchema, query });
+      const [user, project] = await Promise.all([namesOf(cloud, 'users'), namesOf(cloud, 'projects')]);
+      return all.map((one) => ({ ...one, owner: [user(one.user_id), project(one.project_id)] }));
     },
     body: (_making, which) => (which === 'default' ? { policy: 'soft-affinity' } : {}),
     creator: asUser,
@@ -130,9 +200,18 @@ export const computeRows: readonly Rows[] = [
       status: { falsy: 'SHUTOFF', odd: 'ACTIVE' },
       // Of each, whether it goes with the server.
       volumes: { falsy: [false], odd: [true] },
+      // In the order of its devices.
+      addresses: { falsy: [], odd: ['10.121.3.86', '10.121.1.50'] },
+      key_name: {},
+      owner: { odd: ['NAME user default', 'NAME'] },
+      group: { odd: 'NAME server group odd' },
+      'OS-EXT-AZ:availability_zone': {},
     },
     notInBody: [
       'volumes',
+      'addresses',
+      'owner',
+      'group',
       'config_drive',
       'OS-EXT-SRV-ATTR:user_data',
       'OS-EXT-SRV-ATTR:hostname',
@@ -144,19 +223,29 @@ export const computeRows: readonly Rows[] = [
       flavorRef: idOf(making, `flavor/${which}`),
       imageRef: idOf(making, 'image/default'),
       key_name: `${making.name} keypair ${which}`,
-      networks: 'none',
+      networks: which === 'odd' ? ports.map((port) => ({ port: idOf(making, `server port/${port}`) })) : 'none',
       ...(which === 'default' ? {} : { config_drive: which === 'odd' }),
       ...(which === 'odd' ? { hostname: 'odd-host', user_data: userData } : {}),
       ...(which === 'default' ? {} : { block_device_mapping_v2: disksOf(making, which) }),
     }),
+    beside: (making, which) =>
+      which === 'odd' ? { 'os:scheduler_hints': { group: idOf(making, 'server group/odd') } } : {},
     creator: asUser,
     after: bringToState,
-    async list(cloud) {
-      const all = { ...compute, path: '/servers/detail', key: 'servers', item: serverItem } as const;
-      const servers = await list(cloud, { ...all, query: { all_tenants: true } });
-      return servers.map((one) => ({ ...one, volumes: one[attachedName].map((each) => each.delete_on_termination) }));
-    },
+    list: listServers,
   },
 ];
 
 const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKp0y9n0mJb1cbrqC8yIDPmTNp7Rz3bq0o4zJ6m3n1Xk';
+
+const certificate = `-----BEGIN CERTIFICATE-----
+MIIBczCCARmgAwIBAgIUf1O3q8RO+kbt0NHKjbh2YAX4r2owCgYIKoZIzj0EAwIw
+DjEMMAoGA1UEAwwDb2RkMCAXDTI2MTEyNDEyNDYxM1oYDzIxMjYxMDMxMTI0NjEz
+WjAOMQwwCgYDVQQDDANvZGQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAT+XvxM
+VHLpFGXrc6QHkTX9mfU3YsrfEOLaE3QCUtxof4sYPQOmc7m27NWh1Msx7YjgCe9Z
+Uxi/yQMLJkUFOKR+o1MwUTAdBgNVHQ4EFgQUaKEQP2PD2wkuJoa/lMr0sVJ+OMgw
+HwYDVR0jBBgwFoAUaKEQP2PD2wkuJoa/lMr0sVJ+OMgwDwYDVR0TAQH/BAUwAwEB
+/zAKBggqhkjOPQQDAgNIADBFAiBOFlaCqQ3RH0xBaRuleNWjp5HgjlSAsPEZV1Z0
+yKoAnQIhAK5cBScmbXT0QSL2wt8NvMrQRBobYw0iy6enXMPWQDSu
+-----END CERTIFICATE-----
+`;

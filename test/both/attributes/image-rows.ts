@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'undici';
+import { z } from 'zod';
+import { list } from '../../../src/openstack/collection.ts';
 import { waitForImage } from '../../../src/openstack/image.ts';
+import { namesOf } from './names-of.ts';
 import { idOf, type Making, oddTags, oddText, type Rows } from './rows.ts';
 
 const byteCount = 1024 * 1024 + 1;
@@ -70,6 +73,34 @@ export const imageRows: readonly Rows[] = [
     async after(making, id) {
       await upload(making, id);
       await patch(making, id, '/os_hidden', true);
+    },
+  },
+  {
+    kind: 'machine image',
+    service: 'image',
+    path: '/images',
+    key: undefined,
+    query: { visibility: 'all', limit: 500 },
+    attributes: { disk_format: {}, container_format: {}, kernel: { odd: 'NAME image default' }, ramdisk: {} },
+    notInBody: ['kernel'],
+    body: (making, which) => ({
+      owner: idOf(making, 'owner'),
+      container_format: 'ami',
+      disk_format: 'ami',
+      ...(which === 'odd' ? { kernel_id: idOf(making, 'image/default'), ramdisk_id: idOf(making, 'image/falsy') } : {}),
+    }),
+    after: upload,
+    async list(cloud) {
+      const query = { visibility: 'all', limit: 500 };
+      const all = await list(cloud, {
+        service: 'image',
+        path: '/images',
+        key: 'images',
+        item: z.looseObject({}),
+        query,
+      });
+      const nameOf = await namesOf(cloud, 'images');
+      return all.map((one) => ({ ...one, kernel: nameOf(one['kernel_id']), ramdisk: nameOf(one['ramdisk_id']) }));
     },
   },
 ];

@@ -80,7 +80,7 @@ async function makeOne(making: Making, rows: Rows, which: CaseName): Promise<Ans
     ...rows.body?.(making, which),
     ...given(rows, which),
   };
-  const body = key === undefined ? fields : { [key]: fields };
+  const body = key === undefined ? fields : { [key]: fields, ...rows.beside?.(making, which) };
   const cloud = (await rows.creator?.(making)) ?? making.cloud;
   const options = microversion === undefined ? {} : { microversion };
   const made = await sendJson(cloud, { service, method: 'POST', path, body, ...options }, loose);

@@ -38,6 +38,7 @@ async function ownersIn(cloud: Cloud, name: string, labels: Specimens['labels'])
   };
   const [project, user] = await Promise.all([of('/projects', 'projects'), of('/users', 'users')]);
   return {
+    name,
     projectId: project(name),
     userId: user(labels.get('user/default')),
     projectIds: new Map(caseNames.map((which) => [which, project(labels.get(`project/${which}`))])),

@@ -20,7 +20,7 @@ export interface Making {
   /** What all names begin with. */
   readonly name: string;
   /** Ids of what was made, by `kind/case`, such as `network/odd`; the project that owns it all is `owner`. */
-  readonly ids: ReadonlyMap<string, string>;
+  readonly ids: Map<string, string>;
   send(request: CloudRequest): Promise<void>;
   /** Sent at the end, the last one first. */
   later(request: CloudRequest): void;
@@ -28,6 +28,8 @@ export interface Making {
 
 /** Whose things are looked at on one of the clouds. */
 export interface Owners {
+  /** What all names begin with. */
+  readonly name: string;
   readonly projectId: string;
   readonly userId: string;
   /** The specimens of the kind project. */
@@ -54,6 +56,8 @@ export interface Rows {
   readonly emptyIsNothing?: readonly string[];
   /** What creating needs besides. */
   body?(making: Making, which: CaseName): object;
+  /** What creating needs beside the wrapped fields. */
+  beside?(making: Making, which: CaseName): object;
   after?(making: Making, id: string, which: CaseName): Promise<void>;
   /** Who creates it: the administrator unless given. */
   creator?(making: Making): Promise<Cloud>;
