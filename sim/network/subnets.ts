@@ -112,7 +112,8 @@ export function makeSubnet(cloud: SimCloud, given: Draft, projectId: string): Su
   refuseSubnet(given, range);
   const network = cloud.state.networks.get(networkId);
   if (network === undefined) throw refuse.missing('NetworkNotFound', `Network ${networkId} could not be found.`);
-  const pools = given.allocation_pools === undefined ? undefined : canonicalPools(given.allocation_pools);
+  const wanted = given.allocation_pools ?? [];
+  const pools = wanted.length === 0 ? undefined : canonicalPools(wanted);
   const plan = subnetPlan(range, given.gateway_ip, pools);
   const others = cloud.state.subnets.where(({ network_id }) => network_id === networkId);
   const isTaken = others.some((other) => {

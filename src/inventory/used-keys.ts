@@ -6,7 +6,8 @@ import type { Inventory } from './inventory.ts';
 const marksOfUse = ['role-assignment', 'server', 'image', 'volume', 'network'] as const satisfies readonly KindName[];
 
 /**
- * Pure: what these servers use, as `kind/id`, and the projects that own users, servers, images, volumes or networks.
+ * Pure: what these servers use, as `kind/id`, with what leads to that, such as floating IPs; and the projects that own
+ * users, servers, images, volumes or networks.
  * The image that a server was booted from is used, also where the move itself would not need it.
  */
 export function usedKeys(inventory: Inventory, servers: readonly Resource[], choices: Choices): ReadonlySet<string> {
@@ -27,6 +28,7 @@ export function usedKeys(inventory: Inventory, servers: readonly Resource[], cho
       waiting.push({ kind: ref.kind, resource: target });
     }
   }
+  for (const key of followers(inventory, used)) used.add(key);
   const owners = marksOfUse.flatMap((kind) =>
     inventory.resources[kind]
       .filter((resource) => kinds[kind].isMovable?.(resource) !== false)
@@ -34,4 +36,18 @@ export function usedKeys(inventory: Inventory, servers: readonly Resource[], cho
   );
   const projects = [...used].filter((key) => !key.startsWith('project/'));
   return new Set([...projects, ...owners.map((id) => `project/${id}`)]);
+}
+
+/** What goes along with what is used, of kinds that can be chosen so. */
+function followers(inventory: Inventory, used: ReadonlySet<string>): string[] {
+  return Object.values(kinds)
+    .filter(({ strategies }) => strategies.includes('used'))
+    .flatMap((kind) =>
+      inventory.resources[kind.name]
+        .map((resource) => ({ key: `${kind.name}/${resource.id}`, leaders: kind.follows?.(resource) ?? [] }))
+        .filter(
+          ({ leaders }) => leaders.length > 0 && leaders.every((leader) => used.has(`${leader.kind}/${leader.id}`)),
+        )
+        .map(({ key }) => key),
+    );
 }

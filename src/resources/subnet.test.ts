@@ -50,8 +50,11 @@ describe('translate', () => {
     check(slaac, { enable_dhcp: true, ipv6_ra_mode: 'slaac', ipv6_address_mode: 'slaac' });
     check({ ...slaac, hasDhcp: false, raMode: null, addressMode: null }, { enable_dhcp: false });
     expect(subnet.isConnected?.(odd)).toBe(false);
-    expect(subnet.isConnected?.({ ...odd, hasDhcp: false })).toBe(true);
-    expect(subnet.isConnected?.({ ...odd, ...slaac })).toBe(true);
+    const pools = [{ start: '10.0.0.2', end: '10.0.0.9' }];
+    expect(subnet.isConnected?.({ ...odd, pools, hasDhcp: false })).toBe(true);
+    expect(subnet.isConnected?.({ ...odd, pools, ...slaac })).toBe(true);
+    // The pool that Neutron makes by itself goes away again.
+    expect(subnet.isConnected?.({ ...odd, hasDhcp: false })).toBe(false);
   });
 });
 

@@ -153,11 +153,13 @@ export const subnet: ResourceKind<Subnet, SubnetDraft> = {
     return fromAnswer(answer, new Set(isExternal ? [answer.network_id] : []));
   },
 
-  isConnected: (resource) => isWholeAfterCreate(resource) && !hasLateDhcp(resource),
+  isConnected: (resource) => isWholeAfterCreate(resource) && !hasLateDhcp(resource) && resource.pools.length > 0,
 
   connect({ destination }, resource, twin) {
-    const changes = hasLateDhcp(resource) && !twin.hasDhcp ? { enable_dhcp: true } : {};
-    return completeTwin(destination, subnets, resource, twin, changes);
+    const dhcp = hasLateDhcp(resource) && !twin.hasDhcp ? { enable_dhcp: true } : {};
+    // Neutron makes a pool of the whole range for a subnet that is created without any.
+    const pools = resource.pools.length === 0 && twin.pools.length > 0 ? { allocation_pools: [] } : {};
+    return completeTwin(destination, subnets, resource, twin, { ...dhcp, ...pools });
   },
 
   async read(cloud, id) {

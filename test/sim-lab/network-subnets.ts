@@ -58,6 +58,8 @@ const shapes: readonly Step[] = [
     host_routes: [{ destination: '10.99.0.0/16', nexthop: '10.61.5.9' }],
     service_types: ['compute:nova'],
   }),
+  made('no pool is asked for', 'poolessId', { cidr: '10.61.7.0/24', allocation_pools: [] }),
+  networkCall('its pool is taken away', 'PUT subnets/{poolessId}', { subnet: { allocation_pools: [] } }, { same }),
   made('of two addresses', 'tinyId', { cidr: '10.61.6.0/31', enable_dhcp: false }),
   made('of one address', 'oneId', { cidr: '10.61.6.8/32', gateway_ip: null, enable_dhcp: false }),
   made('of four addresses', 'fourId', { cidr: '10.61.6.16/30' }),

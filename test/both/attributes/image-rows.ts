@@ -76,6 +76,21 @@ export const imageRows: readonly Rows[] = [
     },
   },
   {
+    kind: 'public image',
+    service: 'image',
+    path: '/images',
+    key: undefined,
+    query: { visibility: 'public', limit: 500 },
+    attributes: { visibility: {}, size: {} },
+    body: (making) => ({
+      owner: idOf(making, 'owner'),
+      container_format: 'bare',
+      disk_format: 'raw',
+      visibility: 'public',
+    }),
+    after: upload,
+  },
+  {
     kind: 'machine image',
     service: 'image',
     path: '/images',

@@ -120,12 +120,17 @@ export const networkRows: readonly Rows[] = [
       gateway_ip: { falsy: null },
       cidr: {},
     },
+    notInBody: ['allocation_pools'],
     body: (making, which) => ({
       ...ofProject(making),
       network_id: idOf(making, `network/${which}`),
       ip_version: 6,
       cidr: `fd00:121:${number[which]}::/64`,
     }),
+    // Without any pool a subnet gets one of its whole range when it is created.
+    async after(making, id, which) {
+      if (which === 'falsy') await making.send(put(`/subnets/${id}`, { subnet: { allocation_pools: [] } }));
+    },
   },
   {
     kind: 'security group',
@@ -163,13 +168,13 @@ export const networkRows: readonly Rows[] = [
     path: '/security-group-rules',
     key: 'security_group_rule',
     label: 'description',
-    attributes: { remoteGroup: { falsy: 'NAME security group falsy', odd: 'NAME security group default' } },
+    attributes: { remoteGroup: { falsy: 'NAME security group default', odd: 'NAME security group odd' } },
     notInBody: ['remoteGroup'],
     body: (making, which) => ({
       ...ofProject(making),
       direction: 'ingress',
       security_group_id: idOf(making, `security group/${which}`),
-      remote_group_id: idOf(making, `security group/${which === 'falsy' ? 'falsy' : 'default'}`),
+      remote_group_id: idOf(making, `security group/${which === 'falsy' ? 'default' : which}`),
     }),
     async list(cloud) {
       const key = 'security_group_rules';

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Cloud } from '../../../src/openstack/cloud.ts';
@@ -6,39 +9,76 @@ import { list } from '../../../src/openstack/collection.ts';
 import { makeSpecimens, type Specimens } from '../attributes/make-specimens.ts';
 import { succeed } from '../succeed.ts';
 import type { TestedClouds } from '../tested-clouds.ts';
-import { type Listed, type SeedRow, seedRows } from './seed-rows.ts';
+import type { Listed } from './listed.ts';
+import { type SeedRow, seedRows } from './seed-rows.ts';
+import { type SourceWords, readSourceWords } from './source-words.ts';
 
 const item = z.looseObject({});
 const identified = z.looseObject({ id: z.string() });
+const planSchema = z.looseObject({
+  resources: z.array(
+    z.looseObject({ kind: z.string(), name: z.string(), action: z.string(), resource: z.looseObject({}) }),
+  ),
+});
 
 /**
- * Each row of the resource table with each of its strategies: what the words choose is on the destination afterwards,
- * what they leave out is not, and an undo takes it back.
+ * Each row of the resource table with each of its strategies: a plan has what the words choose, lacks what they leave
+ * out, and says what has to stay. Of the rows that are to be migrated too, the same is true of the destination, and an
+ * undo takes it back.
  */
-export function migrateByRow(open: () => Promise<TestedClouds>, rows: readonly SeedRow[] = seedRows): void {
+export function migrateByRow(
+  open: () => Promise<TestedClouds>,
+  isMigrated: (index: number) => boolean = () => true,
+): void {
   const name = `row-${randomBytes(3).toString('hex')}`;
   let clouds: TestedClouds;
   let specimens: Specimens | undefined;
+  let words: SourceWords;
+  let folder: string;
 
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pumphouse-rows-'));
     clouds = await open();
     specimens = await makeSpecimens(clouds.source, name);
+    words = await readSourceWords(clouds.source, name);
   });
 
   afterAll(async () => {
     await specimens?.remove();
     await clouds?.close();
+    await rm(folder, { recursive: true, force: true });
   });
 
-  describe.each(rows)('$row', ({ words, listed, has, lacks = [] }) => {
-    it(`pumphouse migrate ${words.join(' ')}`, async () => {
-      const full = (text: string): string => text.replaceAll('NAME', name);
-      await succeed(clouds, ['migrate', ...words.map(full), '--disk', 'rebuild', '--leave-blocked', '--yes']);
-      const names = await namesOf(clouds.destination, listed);
-      expect(has.map(full).filter((one) => !names.has(one))).toEqual([]);
-      expect(lacks.map(full).filter((one) => names.has(one))).toEqual([]);
-      await succeed(clouds, ['undo', '--yes']);
-      const left = await namesOf(clouds.destination, listed);
+  const optionsOf = (row: SeedRow): string[] => [...row.words.map((word) => words.full(word)), '--disk', 'rebuild'];
+
+  const check = ({ has, lacks = [], stays = [] }: SeedRow, names: ReadonlySet<string>): void => {
+    expect(has.map((one) => words.full(one)).filter((one) => !names.has(one))).toEqual([]);
+    expect([...lacks, ...stays].flatMap((one) => words.all(one)).filter((one) => names.has(one))).toEqual([]);
+  };
+
+  describe.each(seedRows.map((row, index) => ({ ...row, index })))('$row', ({ index, ...row }) => {
+    it(`pumphouse plan ${row.words.join(' ')}`, async () => {
+      const path = join(folder, `${index}.json`);
+      await succeed(clouds, ['plan', ...optionsOf(row), '--leave-blocked', '-o', path]);
+      const { resources } = planSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+      const own = resources.filter(({ kind }) => kind === row.listed.kind);
+      const namesIf = (isBlocked: boolean): Set<string> => {
+        const some = own.filter(({ action }) => (action === 'blocked') === isBlocked);
+        return new Set(some.map((one) => row.listed.planned?.(one) ?? one.name));
+      };
+      check(row, namesIf(false));
+      const blocked = namesIf(true);
+      expect((row.stays ?? []).map((one) => words.full(one)).filter((one) => !blocked.has(one))).toEqual([]);
+    });
+
+    it.runIf(isMigrated(index))(`pumphouse migrate ${row.words.join(' ')}`, async () => {
+      try {
+        await succeed(clouds, ['migrate', ...optionsOf(row), '--leave-blocked', '--yes']);
+        check(row, await namesOf(clouds.destination, row.listed));
+      } finally {
+        await succeed(clouds, ['undo', '--yes']);
+      }
+      const left = await namesOf(clouds.destination, row.listed);
       expect([...left].filter((one) => one.startsWith(name))).toEqual([]);
     });
   });

@@ -1,23 +1,4 @@
-import { z } from 'zod';
-import { getJson } from '../../../src/openstack/calls.ts';
-import type { Cloud } from '../../../src/openstack/cloud.ts';
-import { list } from '../../../src/openstack/collection.ts';
-import type { Service } from '../../../src/openstack/service.ts';
-
-/** A collection in which what moved is looked for. */
-export interface Listed {
-  readonly service: Service;
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | boolean>>;
-  readonly microversion?: string;
-  /** What stands for a thing: its `name` unless given. */
-  readonly field?: string;
-  nameOf?(answer: object): string;
-  /** Nova lists it only user by user. */
-  readonly isOfUsers?: true;
-  /** Stands for the list, where there is none. */
-  read?(cloud: Cloud): Promise<string[]>;
-}
+import { listed, type Listed } from './listed.ts';
 
 /** One row of the resource table with one strategy; NAME stands for what the names of the specimens begin with. */
 export interface SeedRow {
@@ -26,78 +7,41 @@ export interface SeedRow {
   readonly listed: Listed;
   readonly has: readonly string[];
   readonly lacks?: readonly string[];
+  /** What is chosen and cannot move alone, such as a volume whose server stays. */
+  readonly stays?: readonly string[];
 }
 
-const named = z.looseObject({ name: z.string() });
-const compute = { service: 'compute', microversion: 'compute 2.90' } as const;
-const projects: Listed = { service: 'identity', path: '/projects' };
-const users: Listed = { service: 'identity', path: '/users' };
-const roles: Listed = { service: 'identity', path: '/roles' };
-const flavors: Listed = { ...compute, path: '/flavors/detail', query: { is_public: 'None' } };
-const volumes: Listed = { service: 'block-storage', path: '/volumes/detail', query: { all_tenants: true } };
-const volumeTypes: Listed = { service: 'block-storage', path: '/types', query: { is_public: 'None' } };
-const servers: Listed = { ...compute, path: '/servers/detail', query: { all_tenants: true } };
-const keypairs: Listed = {
-  ...compute,
-  path: '/os-keypairs',
-  isOfUsers: true,
-  nameOf: (answer) => z.looseObject({ keypair: named }).parse(answer).keypair.name,
-};
-/** By project, the limit of servers. */
-const quotas: Listed = {
-  ...compute,
-  path: '/os-quota-sets',
-  async read(cloud) {
-    const all = await list(cloud, {
-      ...projects,
-      key: 'projects',
-      item: z.looseObject({ id: z.string(), name: z.string() }),
-    });
-    const own = all.filter(({ name }) => name.startsWith('row-'));
-    const answer = z.looseObject({ quota_set: z.looseObject({ instances: z.number() }) });
-    return await Promise.all(
-      own.map(async ({ id, name }) => {
-        const { quota_set: limits } = await getJson(cloud, 'compute', `/os-quota-sets/${id}`, answer);
-        return `${name} ${limits.instances}`;
-      }),
-    );
-  },
-};
-const tagged = z.looseObject({ tags: z.array(z.string()) });
-const floatingIps: Listed = {
-  service: 'network',
-  path: '/floatingips',
-  nameOf: (answer) => tagged.parse(answer).tags.find((tag) => tag.startsWith('is ')) ?? '',
-};
-const groups: Listed = { ...compute, path: '/os-server-groups', query: { all_projects: true } };
-const images: Listed = { service: 'image', path: '/images', query: { visibility: 'all', limit: 500 } };
-const securityGroups: Listed = { service: 'network', path: '/security-groups' };
-const networks: Listed = { service: 'network', path: '/networks' };
-const subnets: Listed = { service: 'network', path: '/subnets' };
-const routers: Listed = { service: 'network', path: '/routers' };
-const ports: Listed = { service: 'network', path: '/ports' };
-
-const assignmentSchema = z.looseObject({
-  role: named,
-  user: named.optional(),
-  scope: z.looseObject({ project: named.optional() }),
-});
-const assignments: Listed = {
-  service: 'identity',
-  path: '/role_assignments',
-  query: { include_names: true },
-  nameOf(answer) {
-    const { role, user, scope } = assignmentSchema.parse(answer);
-    return [user?.name, role.name, scope.project?.name].join(' ');
-  },
-};
+const {
+  domains,
+  userGroups,
+  projects,
+  users,
+  roles,
+  flavors,
+  volumes,
+  volumeTypes,
+  servers,
+  keypairs,
+  quotas,
+  floatingIps,
+  groups,
+  images,
+  securityGroups,
+  networks,
+  subnets,
+  routers,
+  ports,
+  assignments,
+} = listed;
 
 const three = (kind: string): string[] => ['default', 'falsy', 'odd'].map((which) => `NAME ${kind} ${which}`);
 const one = (kind: string): Pick<SeedRow, 'has' | 'lacks'> => ({
   has: [`NAME ${kind} odd`],
   lacks: [`NAME ${kind} default`, `NAME ${kind} falsy`],
 });
-const granted = three('user').map((user) => `${user} member NAME`);
+const granted = three('user').map((user) => `${user} is member on NAME`);
+/** Volumes of servers travel with these. */
+const apart = { has: ['NAME volume default'], stays: ['NAME volume falsy', 'NAME volume odd'] };
 const ofProject = ['--project', 'NAME'];
 
 export const seedRows: readonly SeedRow[] = [
@@ -132,8 +76,8 @@ export const seedRows: readonly SeedRow[] = [
     row: 'Keystone role assignments: specific',
     words: ['role-assignment:NAME user odd is member on NAME'],
     listed: assignments,
-    has: ['NAME user odd member NAME'],
-    lacks: ['NAME user falsy member NAME'],
+    has: ['NAME user odd is member on NAME'],
+    lacks: ['NAME user falsy is member on NAME'],
   },
   { row: 'Nova flavors: all', words: ['flavors'], listed: flavors, has: three('flavor') },
   {
@@ -218,17 +162,175 @@ export const seedRows: readonly SeedRow[] = [
   { row: 'Nova instances: specific', words: ['server:NAME server odd'], listed: servers, ...one('server') },
   {
     row: 'Nova instances: host and tenant',
-    words: ['servers', '--host', '*', ...ofProject],
+    words: ['servers', '--host', 'HOST', ...ofProject],
     listed: servers,
-    has: three('server'),
+    has: ['NAME server odd'],
+    lacks: ['another HOST'],
   },
-  { row: 'Cinder volumes: tenant', words: ['volumes', ...ofProject], listed: volumes, has: three('volume') },
-  { row: 'Cinder volumes: specific', words: ['volume:NAME volume falsy'], listed: volumes, has: ['NAME volume falsy'] },
+  { row: 'Cinder volumes: tenant', words: ['volumes', ...ofProject], listed: volumes, ...apart },
+  {
+    row: 'Cinder volumes: specific',
+    words: ['volume:NAME volume default'],
+    listed: volumes,
+    has: ['NAME volume default'],
+  },
   {
     row: 'Cinder volume types: public',
     words: ['volume-types', '--public'],
     listed: volumeTypes,
     has: ['NAME volume type default', 'NAME volume type odd'],
     lacks: ['NAME volume type falsy'],
+  },
+  { row: 'Keystone domains: all', words: ['domains'], listed: domains, has: three('domain') },
+  { row: 'Keystone domains: specific', words: ['domain:NAME domain odd'], listed: domains, ...one('domain') },
+  { row: 'Keystone groups: all', words: ['groups'], listed: userGroups, has: three('group') },
+  { row: 'Keystone groups: tenant', words: ['groups', ...ofProject], listed: userGroups, has: three('group') },
+  { row: 'Keystone groups: specific', words: ['group:NAME group odd'], listed: userGroups, ...one('group') },
+  { row: 'Nova keypairs: all', words: ['keypairs'], listed: keypairs, has: three('keypair') },
+  {
+    row: 'Nova keypairs: used',
+    words: ['keypairs', '--used', ...ofProject],
+    listed: keypairs,
+    has: three('keypair'),
+  },
+  { row: 'Nova quotas: all', words: ['quotas'], listed: quotas, has: ['NAME project odd -1', 'NAME project falsy 0'] },
+  {
+    row: 'Nova quotas: specific',
+    words: ['quota:NAME project odd'],
+    listed: quotas,
+    has: ['NAME project odd -1'],
+    lacks: ['NAME project falsy 0'],
+  },
+  { row: 'Nova server groups: all', words: ['server-groups'], listed: groups, has: three('server group') },
+  {
+    row: 'Nova server groups: specific',
+    words: ['server-group:NAME server group falsy'],
+    listed: groups,
+    has: ['NAME server group falsy'],
+    lacks: ['NAME server group odd'],
+  },
+  {
+    row: 'Nova server groups: used',
+    words: ['server-groups', '--used', ...ofProject],
+    listed: groups,
+    ...one('server group'),
+  },
+  {
+    row: 'Nova and Neutron security groups: used',
+    words: ['security-groups', '--used', ...ofProject],
+    listed: securityGroups,
+    has: ['NAME security group odd'],
+    lacks: ['NAME security group falsy'],
+  },
+  {
+    row: 'Neutron networks: used',
+    words: ['networks', '--used', ...ofProject],
+    listed: networks,
+    has: ['NAME network odd', 'NAME network default'],
+    lacks: ['NAME network falsy'],
+  },
+  { row: 'Neutron subnets: all', words: ['subnets'], listed: subnets, has: three('subnet') },
+  {
+    row: 'Neutron subnets: used',
+    words: ['subnets', '--used', ...ofProject],
+    listed: subnets,
+    has: ['NAME subnet odd', 'NAME subnet default'],
+    lacks: ['NAME subnet falsy'],
+  },
+  { row: 'Neutron subnets: specific', words: ['subnet:NAME subnet odd'], listed: subnets, ...one('subnet') },
+  { row: 'Neutron routers: all', words: ['routers'], listed: routers, has: three('router') },
+  { row: 'Neutron routers: used', words: ['routers', '--used', ...ofProject], listed: routers, ...one('router') },
+  {
+    row: 'Neutron routers: specific',
+    words: ['router:NAME router falsy'],
+    listed: routers,
+    has: ['NAME router falsy'],
+  },
+  { row: 'Neutron ports: all', words: ['ports'], listed: ports, has: three('port') },
+  {
+    row: 'Neutron ports: used',
+    words: ['ports', '--used', ...ofProject],
+    listed: ports,
+    has: ['NAME server port odd', 'NAME server port default'],
+    lacks: ['NAME port odd', 'NAME server port falsy'],
+  },
+  { row: 'Neutron ports: specific', words: ['port:NAME port odd'], listed: ports, ...one('port') },
+  {
+    row: 'Nova floating IPs: all',
+    words: ['floating-ips'],
+    listed: floatingIps,
+    has: ['is default', 'is falsy', 'is odd'],
+  },
+  {
+    row: 'Nova floating IPs: used',
+    words: ['floating-ips', '--used', ...ofProject],
+    listed: floatingIps,
+    has: ['is odd'],
+    lacks: ['is default', 'is falsy'],
+  },
+  {
+    row: 'Nova floating IPs: specific',
+    words: ['floating-ip:FLOATING'],
+    listed: floatingIps,
+    has: ['is falsy'],
+    lacks: ['is default', 'is odd'],
+  },
+  { row: 'Glance images: all', words: ['images'], listed: images, has: three('image') },
+  {
+    row: 'Glance images: public',
+    words: ['images', '--public'],
+    listed: images,
+    has: ['NAME public image default'],
+    lacks: ['NAME image default', 'NAME image odd'],
+  },
+  {
+    row: 'Glance images: used',
+    words: ['images', '--used', ...ofProject],
+    listed: images,
+    has: ['NAME image default'],
+    lacks: ['NAME image falsy', 'NAME image odd'],
+  },
+  {
+    row: 'Nova instances: all',
+    words: ['servers'],
+    listed: servers,
+    has: three('server'),
+  },
+  { row: 'Nova instances: tenant', words: ['servers', ...ofProject], listed: servers, has: three('server') },
+  {
+    row: 'Nova instances: host',
+    words: ['servers', '--host', 'HOST'],
+    listed: servers,
+    has: ['NAME server odd'],
+    lacks: ['another HOST'],
+  },
+  { row: 'Cinder volumes: all', words: ['volumes'], listed: volumes, ...apart },
+  {
+    row: 'Cinder volumes: used',
+    words: ['volumes', '--used', ...ofProject],
+    listed: volumes,
+    has: [],
+    lacks: ['NAME volume default'],
+    stays: apart.stays,
+  },
+  { row: 'Cinder volume types: all', words: ['volume-types'], listed: volumeTypes, has: three('volume type') },
+  {
+    row: 'Cinder volume types: specific',
+    words: ['volume-type:NAME volume type odd'],
+    listed: volumeTypes,
+    ...one('volume type'),
+  },
+  {
+    row: 'all supplementary resources of a tenant first',
+    words: ['server:NAME server odd', ...ofProject, '--supplementary', 'all'],
+    listed: images,
+    has: three('image'),
+  },
+  {
+    row: 'all supplementary resources: none but what is used',
+    words: ['server:NAME server odd'],
+    listed: networks,
+    has: ['NAME network odd'],
+    lacks: ['NAME network falsy'],
   },
 ];
