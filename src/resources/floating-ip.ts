@@ -65,6 +65,10 @@ export const floatingIp: ResourceKind<FloatingIp, FloatingIpDraft> = {
     'qos-policy': 'Its QoS policy is not carried.',
   },
 
+  remarks: [
+    'Where both clouds have its range, its address answers in one cloud at a time; the plan says so of the network.',
+  ],
+
   // All of them: an address that another project has on the destination matters too.
   discover: async (cloud) => (await floatingIps.list(cloud)).map(fromAnswer),
 

@@ -39,6 +39,7 @@ export const router: ResourceKind<Router, RouterDraft> = {
     'tags',
   ],
   adopts: 'None: only what a run of ours made.',
+  remarks: ['A gateway address of a range that both clouds have may still be alive: the twin gets another one.'],
   reports: {
     'network-extension-missing': 'The destination’s Neutron lacks an extension that it uses.',
     'router-gateway-address': 'Its gateway gets another address.',
