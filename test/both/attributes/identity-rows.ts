@@ -1,6 +1,6 @@
 import { type CaseName, description, idOf, oddTags, oddText, type Making, type Rows } from './rows.ts';
 import { sendJson } from '../../../src/openstack/calls.ts';
-import type { CloudRequest } from '../../../src/openstack/cloud.ts';
+import type { Cloud, CloudRequest } from '../../../src/openstack/cloud.ts';
 import { list } from '../../../src/openstack/collection.ts';
 import { namesOf } from './names-of.ts';
 import { z } from 'zod';
@@ -15,6 +15,12 @@ async function giveRole(making: Making, userId: string, roleId: string): Promise
 async function memberRole({ cloud }: Making): Promise<string> {
   const roles = await list(cloud, { service: 'identity', path: '/roles', key: 'roles', item: identified });
   return roles.find(({ name }) => name === 'member')?.id ?? '';
+}
+
+/** Those of the domain `default` too, which no plain list has. */
+async function listRoles(cloud: Cloud): Promise<z.infer<typeof identified>[]> {
+  const roles = { service: 'identity', path: '/roles', key: 'roles', item: identified } as const;
+  return (await Promise.all([list(cloud, roles), list(cloud, { ...roles, query: inDefault })])).flat();
 }
 
 /** A domain comes with a user of it who has a role in the project. */
@@ -165,9 +171,15 @@ export const identityRows: readonly Rows[] = [
     service: 'identity',
     path: '/roles',
     key: 'role',
-    attributes: { description, implies: { odd: ['member'] }, 'options.immutable': { falsy: false, odd: true } },
-    notInBody: ['implies'],
-    body: (_making, which) => immutable[which],
+    attributes: {
+      description,
+      // Of no domain at all, but one.
+      domain: { falsy: 'default' },
+      implies: { odd: ['member'] },
+      'options.immutable': { falsy: false, odd: true },
+    },
+    notInBody: ['domain', 'implies'],
+    body: (_making, which) => ({ ...immutable[which], ...(which === 'falsy' ? inDefault : {}) }),
     async after(making, id, which) {
       await giveRole(making, idOf(making, 'user/default'), id);
       if (which !== 'odd') return;
@@ -176,14 +188,14 @@ export const identityRows: readonly Rows[] = [
       await making.send({ service: 'identity', method: 'PUT', path });
     },
     async list(cloud) {
-      const all = await list(cloud, { service: 'identity', path: '/roles', key: 'roles', item: identified });
+      const all = await listRoles(cloud);
       const inferences = { service: 'identity', path: '/role_inferences', key: 'role_inferences' } as const;
       const implied = await list(cloud, { ...inferences, item: inferenceSchema });
       const of = (id: string): string[] =>
         implied
           .filter(({ prior_role: prior }) => prior.id === id)
           .flatMap((one) => one.implies.map(({ name }) => name));
-      return all.map((one) => ({ ...one, implies: of(one.id) }));
+      return all.map((one) => ({ ...one, domain: one['domain_id'], implies: of(one.id) }));
     },
   },
   {

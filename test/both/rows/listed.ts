@@ -29,7 +29,17 @@ const domains: Listed = { kind: 'domain', service: 'identity', path: '/domains' 
 const userGroups: Listed = { kind: 'group', service: 'identity', path: '/groups' };
 const projects: Listed = { kind: 'project', service: 'identity', path: '/projects' };
 const users: Listed = { kind: 'user', service: 'identity', path: '/users' };
-const roles: Listed = { kind: 'role', service: 'identity', path: '/roles' };
+/** Those of the domain `default` too, which no plain list has. */
+const roles: Listed = {
+  kind: 'role',
+  service: 'identity',
+  path: '/roles',
+  async read(cloud) {
+    const all = { service: 'identity', path: '/roles', key: 'roles', item: named } as const;
+    const lists = await Promise.all([list(cloud, all), list(cloud, { ...all, query: { domain_id: 'default' } })]);
+    return lists.flat().map(({ name }) => name);
+  },
+};
 const flavors: Listed = { kind: 'flavor', ...compute, path: '/flavors/detail', query: { is_public: 'None' } };
 const volumes: Listed = {
   kind: 'volume',
