@@ -33,6 +33,8 @@ export interface SimCloud {
   readonly foreignServices: { readonly type: string; readonly name: string; readonly url: string }[];
   /** It has no Neutron in its catalog, and its Nova tells of networks as nova-network did. */
   hidesNeutron: boolean;
+  /** Its Neutron gives names to addresses: the extension `dns-integration`. */
+  hasDns: boolean;
   /** `http://127.0.0.1:port`, once it is served; the catalog names the services below it. */
   url: string;
   tap: Tap;
@@ -51,6 +53,7 @@ export function makeSimCloud(options: SimOptions): SimCloud {
     writes: [],
     foreignServices: [],
     hidesNeutron: false,
+    hasDns: false,
     url: '',
     tap: {},
     fate: () => undefined,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { refuse } from './refuse.ts';
 
 /** The extensions that are served, of those that ML2 with linuxbridge loads; each alias with its name. */
@@ -44,18 +45,23 @@ const extensions: Readonly<Record<string, string>> = {
   subnet_allocation: 'Subnet Allocation',
 };
 
+const dns = { 'dns-integration': 'DNS Integration' };
+
 const paramsSchema = z.object({ alias: z.string() });
 
-export function extensionsRoutes(app: FastifyInstance): void {
-  app.get('/v2.0/extensions', async () => ({ extensions: Object.keys(extensions).map(viewExtension) }));
+export function extensionsRoutes(app: FastifyInstance, cloud: SimCloud): void {
+  const served = (): Readonly<Record<string, string>> => (cloud.hasDns ? { ...extensions, ...dns } : extensions);
+  app.get('/v2.0/extensions', async () => ({
+    extensions: Object.entries(served()).map(([alias, name]) => viewExtension(alias, name)),
+  }));
   app.get('/v2.0/extensions/:alias', async (request) => {
     const { alias } = paramsSchema.parse(request.params);
-    if (alias in extensions) return { extension: viewExtension(alias) };
+    const name = served()[alias];
+    if (name !== undefined) return { extension: viewExtension(alias, name) };
     throw refuse.missing('ExtensionsNotFound', `Extensions not found: ${alias}.`);
   });
 }
 
-function viewExtension(alias: string): object {
-  const name = extensions[alias] ?? alias;
+function viewExtension(alias: string, name: string): object {
   return { name, alias, description: name, updated: '2022-10-05T00:00:00-00:00', links: [] };
 }

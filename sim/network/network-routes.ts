@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { agentsRoutes } from './agents.ts';
+import { dnsHooks } from './dns.ts';
 import { extensionsRoutes } from './extensions.ts';
 import { floatingIpsRoutes } from './floating-ips.ts';
 import { ipAvailabilitiesRoutes } from './ip-availabilities.ts';
@@ -38,7 +39,8 @@ export function networkRoutes(app: FastifyInstance, cloud: SimCloud): void {
       links: self(`${name}s`),
     })),
   }));
-  extensionsRoutes(app);
+  dnsHooks(app, cloud);
+  extensionsRoutes(app, cloud);
   networksRoutes(app, cloud);
   subnetsRoutes(app, cloud);
   portsRoutes(app, cloud);

@@ -2,9 +2,10 @@ import type { TestedClouds } from '../both/tested-clouds.ts';
 import { openDatabases } from './databases.ts';
 import { openWorld } from './world.ts';
 
-export async function openTestedSim(): Promise<TestedClouds> {
+export async function openTestedSim({ hasDns = false } = {}): Promise<TestedClouds> {
   const databases = await openDatabases();
   const world = await openWorld(databases, { seed: 5, servers: 0 });
+  for (const cloud of [world.pair.source, world.pair.destination]) cloud.hasDns = hasDns;
   const databaseUrl = await databases.make();
   const pair = await world.open();
   return {

@@ -9,6 +9,7 @@ import { type Answer, type CaseName, caseNames, type Making, type Rows } from '.
 
 /** What the source holds for the walk. */
 export interface Specimens {
+  readonly rows: readonly Rows[];
   /** By `kind/case`: what the specimen is called on both clouds. */
   readonly labels: ReadonlyMap<string, unknown>;
   remove(): Promise<void>;
@@ -18,7 +19,7 @@ const loose = z.looseObject({});
 const identified = z.looseObject({ id: z.string() });
 
 /** Makes one specimen of each kind and case in a project of that name; takes all away again when one fails. */
-export async function makeSpecimens(cloud: Cloud, name: string): Promise<Specimens> {
+export async function makeSpecimens(cloud: Cloud, name: string, allOf: readonly Rows[] = allRows): Promise<Specimens> {
   const requests: CloudRequest[] = [];
   const ids = new Map<string, string>();
   const labels = new Map<string, unknown>();
@@ -40,7 +41,7 @@ export async function makeSpecimens(cloud: Cloud, name: string): Promise<Specime
   };
   try {
     await makeOwner(making, ids);
-    for (const rows of allRows) {
+    for (const rows of allOf) {
       for (const which of caseNames) {
         const answer = await makeOne(making, rows, which);
         labels.set(`${rows.kind}/${which}`, answer[rows.label ?? 'name']);
@@ -54,7 +55,7 @@ export async function makeSpecimens(cloud: Cloud, name: string): Promise<Specime
     await remove();
     throw problem;
   }
-  return { labels, remove };
+  return { rows: allOf, labels, remove };
 }
 
 async function makeOwner({ cloud, name, later }: Making, ids: Map<string, string>): Promise<void> {

@@ -5,13 +5,13 @@ import type { TestedClouds } from '../tested-clouds.ts';
 import { allRows } from './all-rows.ts';
 import { makeSpecimens, type Specimens } from './make-specimens.ts';
 import { type ReadValues, readValues } from './read-values.ts';
-import { caseNames } from './rows.ts';
+import { caseNames, type Rows } from './rows.ts';
 
 /**
  * Every attribute of every kind with its default, its falsy and its odd value, in one project that moves: the source
  * has the value that the table gives, the destination has the same, and a second run has nothing to do.
  */
-export function walkAttributes(open: () => Promise<TestedClouds>): void {
+export function walkAttributes(open: () => Promise<TestedClouds>, rows: readonly Rows[] = allRows): void {
   const name = `walk-${randomBytes(3).toString('hex')}`;
   const selection = ['--project', `${name}*`, '--disk', 'rebuild'];
   let clouds: TestedClouds | undefined;
@@ -23,7 +23,7 @@ export function walkAttributes(open: () => Promise<TestedClouds>): void {
 
   beforeAll(async () => {
     clouds = await open();
-    specimens = await makeSpecimens(clouds.source, name);
+    specimens = await makeSpecimens(clouds.source, name, rows);
     source = await readValues(clouds.source, name, specimens);
     await succeed(clouds, ['migrate', ...selection, '--yes']);
     destination = await readValues(clouds.destination, name, specimens);
@@ -38,7 +38,7 @@ export function walkAttributes(open: () => Promise<TestedClouds>): void {
     await clouds?.close();
   });
 
-  const attributes = allRows.flatMap(({ kind, attributes: of }) =>
+  const attributes = rows.flatMap(({ kind, attributes: of }) =>
     Object.entries(of).map(([attribute, values]) => ({ title: `${kind} ${attribute}`, values })),
   );
 
