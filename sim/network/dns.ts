@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { refuse } from './refuse.ts';
+import { textOf } from './text-of.ts';
 
 /** What `dns-integration` adds to each collection (Networking API v2.0, "DNS integration"). */
 const attributes: Readonly<Record<string, readonly ('dns_name' | 'dns_domain')[]>> = {
@@ -70,7 +71,7 @@ function namesIn(path: string, own: Readonly<Record<string, unknown>>): Names {
     if (value === undefined) continue;
     const isDomain = key === 'dns_domain';
     if (typeof value !== 'string' || !name.test(value) || (isDomain && value !== '' && !value.endsWith('.'))) {
-      throw refuse.form(`Invalid input for ${key}. Reason: '${String(value)}' not a valid PQDN or FQDN.`);
+      throw refuse.form(`Invalid input for ${key}. Reason: '${textOf(value)}' not a valid PQDN or FQDN.`);
     }
     names[key] = value;
   }

@@ -1,5 +1,5 @@
 import { allRows } from '../both/attributes/all-rows.ts';
-import { withDns } from '../both/attributes/dns-rows.ts';
+import { withDns } from '../both/attributes/with-dns.ts';
 import { walkAttributes } from '../both/attributes/walk-attributes.ts';
 import { openTestedSim } from './open-tested-sim.ts';
 

@@ -11,7 +11,7 @@ const loose = z.looseObject({});
 const named = z.looseObject({ id: z.string(), name: z.string() });
 
 /** Reads every attribute of every specimen by plain calls; marks are taken out, and sets are put in order. */
-export async function readValues(cloud: Cloud, name: string, { rows: all, labels }: Specimens): Promise<ReadValues> {
+export async function readValues(cloud: Cloud, name: string, { rows: walked, labels }: Specimens): Promise<ReadValues> {
   const owners = await ownersIn(cloud, name, labels);
   const read = async (rows: Rows): Promise<[string, Record<string, unknown>][]> => {
     const all = await answersOf(cloud, rows, owners);
@@ -27,7 +27,7 @@ export async function readValues(cloud: Cloud, name: string, { rows: all, labels
       ),
     ]);
   };
-  return Object.fromEntries((await Promise.all(all.map(read))).flat());
+  return Object.fromEntries((await Promise.all(walked.map(read))).flat());
 }
 
 async function ownersIn(cloud: Cloud, name: string, labels: Specimens['labels']): Promise<Owners> {
