@@ -1,4 +1,4 @@
 import { migrateByRow } from '../both/rows/migrate-by-row.ts';
 import { openTestedSim } from './open-tested-sim.ts';
 
-migrateByRow(openTestedSim, { isPlanned: false, isMigrated: () => true });
+migrateByRow(openTestedSim);
