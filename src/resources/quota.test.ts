@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Choices, Lookup } from './kind.ts';
 import { type Quota, quota } from './quota.ts';
 import { quotaTable } from './quota-entries.ts';
-import { limitsThere } from './wanted-limits.ts';
+import { limitsThere, type WantedLimit, wantedLimits } from './wanted-limits.ts';
 
 const defaults = { compute: { instances: 10, cores: 20 }, network: { port: 500 } };
 const source: Quota = { id: 'p', name: 'acme', projectId: 'p', set: {}, defaults, overused: {}, volumeTypes: {} };
@@ -79,6 +79,14 @@ it('takes the quota of its project for its twin once anything is set', () => {
   expect(quota.match(source, quota.translate(source, lookupWith()), [twin])?.id).toBe('P');
 });
 
+it('takes the quota of its project for its twin where the defaults are what it wants', () => {
+  const own = { ...source, set: { compute: { instances: 3, cores: 6 } } };
+  const find = (compute: Readonly<Record<string, number>>): string | undefined =>
+    quota.match(own, quota.translate(own, lookupWith()), [{ ...twin, defaults: { ...defaults, compute } }])?.id;
+  expect(find({ instances: 3, cores: 6 })).toBe('P');
+  expect(find({ instances: 3, cores: 7 })).toBeUndefined();
+});
+
 it('knows what an interrupted create left by its numbers', () => {
   const set = { compute: { instances: 1, cores: 6 } };
   const own = { ...source, set, overused: { compute: { instances: 3 } } };
@@ -139,5 +147,26 @@ describe('limits of a volume type', () => {
     ]);
     const named = { ...lookup.destination, quotaDefaults: { 'block-storage': { gigabytes_old: -1 } } };
     expect(quota.assess?.(own, { ...lookup, destination: named })).toEqual([]);
+  });
+
+  it('are added up where several types become one', () => {
+    const set = { 'block-storage': { volumes_gold: 3, gigabytes_gold: 5, gigabytes_old: 7, snapshots_old: 2 } };
+    const standard = { volumes_gold: -1, volumes_old: -1, snapshots_gold: 1 };
+    const two: Quota = {
+      ...own,
+      set,
+      defaults: { 'block-storage': standard },
+      overused: { 'block-storage': { gigabytes_old: 9 } },
+      volumeTypes: { gold: 'g', old: 'o' },
+    };
+    const both: Lookup = { ...bare, find: (kind) => (kind === 'project' ? 'P' : 'G') };
+    const tableOf = (draft: readonly WantedLimit[]): object => quotaTable(limitsThere(draft, there.volumeTypes));
+    const lasting = { volumes_platinum: -1, gigabytes_platinum: 12, snapshots_platinum: 3 };
+    expect(tableOf(wantedLimits(two, both))).toEqual({ 'block-storage': lasting });
+    const { limits } = quota.translate(two, both);
+    expect(tableOf(limits)).toEqual({ 'block-storage': { ...lasting, gigabytes_platinum: 14 } });
+    expect(quota.isMarked?.(two, { ...there, set: quotaTable(limitsThere(limits, there.volumeTypes)) })).toBe(true);
+    expect(quota.isMarked?.(two, { ...there, set: { 'block-storage': { gigabytes_platinum: 13 } } })).toBe(false);
+    expect(quota.compare(two, { ...there, set: { 'block-storage': lasting } }, both)).toEqual([]);
   });
 });

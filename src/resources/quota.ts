@@ -112,15 +112,17 @@ export const quota: ResourceKind<Quota, QuotaDraft> = {
   isBuiltIn: ({ set }) => quotaEntries(set).length === 0,
 
   translate(resource, lookup) {
-    const limits = wantedLimits(resource, lookup).map((entry) => ({ ...entry, value: raised(resource, entry) }));
+    const limits = wantedLimits(resource, lookup, (entry) => raised(resource, entry));
     return { projectId: lookup.id('project', resource.projectId), limits };
   },
 
-  /** A project has a quota once any limit is set, or when it is to have none. */
+  /** A project has a quota once any limit is set, or when it is to have none other than the defaults that hold. */
   match(_resource, { projectId, limits }, candidates) {
     const there = candidates.find(({ id }) => id === projectId);
-    if (there === undefined) return undefined;
-    return limits.length === 0 || quotaEntries(there.set).length > 0 ? there : undefined;
+    if (there === undefined || quotaEntries(there.set).length > 0) return there;
+    const own = limitsThere(limits, there.volumeTypes);
+    const doHold = own.every(({ service, name, value }) => limitOf(there, service, name) === value);
+    return own.length === limits.length && doHold ? there : undefined;
   },
 
   /** What an interrupted create left holds numbers of the source alone; `connect` sets the rest. */
@@ -224,15 +226,37 @@ function raised({ overused }: Quota, { service, name, label, value }: QuotaEntry
   return value < 0 || freed.has(label) ? -1 : Math.max(value, overused[service]?.[name] ?? 0);
 }
 
-/** What an interrupted create left has a number of the source, by whatever name its volume type has there. */
+/**
+ * What an interrupted create left has a number of the source, by whatever name its volume type has there; types that
+ * became one have the sum of theirs.
+ */
 function isOurs(resource: Quota, twin: Quota, entry: QuotaEntry): boolean {
   const { set, defaults, volumeTypes } = resource;
   const limited = limitOfType(entry, twin.volumeTypes)?.limited;
-  const isSame = (other: QuotaEntry): boolean =>
-    other.label === entry.label || (limited !== undefined && limitOfType(other, volumeTypes)?.limited === limited);
-  return [...quotaEntries(set), ...quotaEntries(defaults)]
-    .filter((other) => isSame(other))
+  const isOfType = (other: QuotaEntry): boolean =>
+    limited !== undefined && limitOfType(other, volumeTypes)?.limited === limited;
+  const own = [...quotaEntries(set), ...quotaEntries(defaults)];
+  const isSame = own
+    .filter((other) => other.label === entry.label || isOfType(other))
     .some((other) => other.value === entry.value || raised(resource, other) === entry.value);
+  const inForce = new Map(own.toReversed().map((other) => [other.label, other]));
+  const ofType = [...inForce.values()].filter((other) => isOfType(other));
+  return (
+    isSame ||
+    isSum(
+      entry.value,
+      ofType.map((other) => raised(resource, other)),
+    )
+  );
+}
+
+/** Whether some of these together give that sum. */
+function isSum(sum: number, values: readonly number[]): boolean {
+  const sums = new Set<number>();
+  for (const value of values.filter((number) => number > 0)) {
+    for (const part of [0, ...sums]) if (part + value <= sum) sums.add(part + value);
+  }
+  return sums.has(sum);
 }
 
 function limitedTypes(set: QuotaTable, volumeTypes: Quota['volumeTypes']): string[] {

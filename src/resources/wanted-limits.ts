@@ -38,15 +38,41 @@ export function limitOfType(
   return limited === undefined || id === undefined ? undefined : { limited, id };
 }
 
-/** All that is set and that the destination knows, and the source's defaults where they are wished for. */
-export function wantedLimits(source: OwnLimits, lookup: Lookup): WantedLimit[] {
+/**
+ * All that is set and that the destination knows, and the source's defaults where they are wished for. Volume types
+ * that are one on the destination have the limit of both together there; `valueOf` says what each counts.
+ */
+export function wantedLimits(
+  source: OwnLimits,
+  lookup: Lookup,
+  valueOf: (entry: QuotaEntry) => number = ({ value }) => value,
+): WantedLimit[] {
   const isCarried = lookup.choices.defaultQuotas === 'set';
-  return allEntries(source).flatMap(({ service, name, label, value: ours }): WantedLimit[] => {
+  const known = allEntries(source).flatMap(({ service, name, label, value: standard }) => {
     const there = onDestination(source, lookup, { service, name });
     if (there === undefined) return [];
-    const value = source.set[service]?.[name] ?? (isCarried && ours !== there.standard ? ours : undefined);
-    return value === undefined ? [] : [{ service, name, label, value, ...(there.ofType && { ofType: there.ofType }) }];
+    const own = source.set[service]?.[name];
+    const isWanted = own !== undefined || (isCarried && standard !== there.standard);
+    const value = valueOf({ service, name, label, value: own ?? standard });
+    return [{ isWanted, limit: { service, name, label, value, ...(there.ofType && { ofType: there.ofType }) } }];
   });
+  const wanted = new Map<string, WantedLimit>();
+  for (const { isWanted, limit } of known) {
+    const key = limit.ofType === undefined ? limit.label : `${limit.ofType.limited} of ${limit.ofType.id}`;
+    if (!isWanted || wanted.has(key)) continue;
+    const same = known.filter((other) => limit.ofType !== undefined && isOfSame(other.limit, limit));
+    wanted.set(key, same.length > 1 ? { ...limit, value: total(same.map((other) => other.limit.value)) } : limit);
+  }
+  return [...wanted.values()];
+}
+
+function isOfSame({ ofType: one }: WantedLimit, { ofType: other }: WantedLimit): boolean {
+  return one?.limited === other?.limited && one?.id === other?.id;
+}
+
+/** Without end as soon as one of them is. */
+function total(values: readonly number[]): number {
+  return values.includes(-1) ? -1 : values.reduce((sum, value) => sum + value, 0);
 }
 
 /** What is set and has nothing on the destination that it could limit. */
