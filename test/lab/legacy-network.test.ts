@@ -63,7 +63,7 @@ it('networks, whose ranges it does not tell, are blocked', async () => {
 const address = z.looseObject({ ip_address: z.string() });
 const portSchema = z.looseObject({ mac_address: z.string(), fixed_ips: z.array(address), network_id: z.string() });
 const floatingSchema = z.looseObject({ fixed_ip_address: z.string().nullable(), status: z.string() });
-const subnetSchema = z.looseObject({ network_id: z.string(), cidr: z.string() });
+const subnetSchema = z.looseObject({ network_id: z.string(), cidr: z.string(), gateway_ip: z.string().nullable() });
 
 /** Address and MAC of each device of the server of that name. */
 async function devicesOf(cloud: Cloud, name: string): Promise<string[]> {
@@ -80,7 +80,18 @@ async function floatingOf(cloud: Cloud): Promise<(string | null)[]> {
   return all.map(({ fixed_ip_address: fixed }) => fixed);
 }
 
-/** Networks of the ranges of the source's, behind a router to `ext`. Gives the options that map them. */
+/** Ten addresses of a /24 that are none of these. */
+function poolWithout(taken: readonly string[], cidr = ''): { readonly start: string; readonly end: string } {
+  const prefix = cidr.replace(/\.0\/24$/, '');
+  const last = (ip: string): number => Number(ip.split('.').at(-1));
+  const start = [200, 220, 240].find((first) => taken.every((one) => last(one) < first || last(one) > first + 9));
+  return { start: `${prefix}.${start}`, end: `${prefix}.${(start ?? 0) + 9}` };
+}
+
+/**
+ * Networks of the ranges of the source's, behind a router to `ext` where those have a gateway. Their DHCP ports take
+ * addresses from pools that no server of the source has any of. Gives the options that map them.
+ */
 async function makeStandIns({ source, destination }: TestedClouds, sent: CloudRequest[]): Promise<string[]> {
   const networks = { service: 'network', path: '/networks', key: 'networks', item: named } as const;
   const [ours, theirs] = await Promise.all([list(source, networks), list(destination, networks)]);
@@ -91,13 +102,17 @@ async function makeStandIns({ source, destination }: TestedClouds, sent: CloudRe
   const options: string[] = [];
   for (const name of ['beta-net', 'shared-net']) {
     const network = ours.find((one) => one.name === name);
-    const cidr = subnets.find(({ network_id: id }) => id === network?.id)?.cidr;
+    const { cidr, gateway_ip } = subnets.find(({ network_id: of }) => of === network?.id) ?? {};
     const id = await make('network', '/networks', 'network', { name: `stand-in-${name}`, shared: true });
-    const subnet = await make('network', '/subnets', 'subnet', { network_id: id, ip_version: 4, cidr });
+    const taken = (await devicesOf(source, 'beta1')).flatMap((device) => device.split(' ')[0] ?? '');
+    const allocation_pools = [poolWithout(taken, cidr)];
+    const own = { network_id: id, ip_version: 4, cidr, gateway_ip, allocation_pools };
+    const subnet = await make('network', '/subnets', 'subnet', own);
+    options.push('--map', `network:${network?.id}=${id}`);
+    if (gateway_ip === null) continue;
     const body = { subnet_id: subnet };
     await call({ service: 'network', method: 'PUT', path: `/routers/${router}/add_router_interface`, body });
     later({ service: 'network', method: 'PUT', path: `/routers/${router}/remove_router_interface`, body });
-    options.push('--map', `network:${network?.id}=${id}`);
   }
   return options;
 }
