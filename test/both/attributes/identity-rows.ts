@@ -1,7 +1,8 @@
 import { type CaseName, description, idOf, oddTags, oddText, type Making, type Rows } from './rows.ts';
 import { sendJson } from '../../../src/openstack/calls.ts';
-import type { Cloud, CloudRequest } from '../../../src/openstack/cloud.ts';
+import type { CloudRequest } from '../../../src/openstack/cloud.ts';
 import { list } from '../../../src/openstack/collection.ts';
+import { listRoles } from '../list-roles.ts';
 import { namesOf } from './names-of.ts';
 import { z } from 'zod';
 
@@ -15,12 +16,6 @@ async function giveRole(making: Making, userId: string, roleId: string): Promise
 async function memberRole({ cloud }: Making): Promise<string> {
   const roles = await list(cloud, { service: 'identity', path: '/roles', key: 'roles', item: identified });
   return roles.find(({ name }) => name === 'member')?.id ?? '';
-}
-
-/** Those of the domain `default` too, which no plain list has. */
-async function listRoles(cloud: Cloud): Promise<z.infer<typeof identified>[]> {
-  const roles = { service: 'identity', path: '/roles', key: 'roles', item: identified } as const;
-  return (await Promise.all([list(cloud, roles), list(cloud, { ...roles, query: inDefault })])).flat();
 }
 
 /** A domain comes with a user of it who has a role in the project. */

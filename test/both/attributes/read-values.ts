@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Cloud } from '../../../src/openstack/cloud.ts';
 import { list } from '../../../src/openstack/collection.ts';
+import { keyOfPath } from '../key-of-path.ts';
 import { type Answer, type CaseName, caseNames, type Owners, type Rows } from './rows.ts';
 import type { Specimens } from './make-specimens.ts';
 
@@ -47,9 +48,8 @@ async function ownersIn(cloud: Cloud, name: string, labels: Specimens['labels'])
 async function answersOf(cloud: Cloud, rows: Rows, owners: Owners): Promise<readonly Answer[]> {
   if (rows.list !== undefined) return await rows.list(cloud, owners);
   const { service, path, query, microversion } = rows;
-  const key = (path.split('/')[1] ?? '').replaceAll('-', '_').replace(/^os_/, '');
   const options = { ...(query && { query }), ...(microversion !== undefined && { microversion }) };
-  return await list(cloud, { service, path, key, item: loose, ...options });
+  return await list(cloud, { service, path, key: keyOfPath(path), item: loose, ...options });
 }
 
 function valueOf(answer: Answer | undefined, attribute: string): unknown {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Cloud } from '../../../src/openstack/cloud.ts';
 import { list } from '../../../src/openstack/collection.ts';
 import { makeSpecimens, type Specimens } from '../attributes/make-specimens.ts';
+import { keyOfPath } from '../key-of-path.ts';
 import { succeed } from '../succeed.ts';
 import type { TestedClouds } from '../tested-clouds.ts';
 import type { Listed } from './listed.ts';
@@ -76,10 +77,7 @@ export function migrateByRow(
 async function namesOf(cloud: Cloud, listed: Listed): Promise<Set<string>> {
   if (listed.read !== undefined) return new Set(await listed.read(cloud));
   const { path, field, nameOf, isOfUsers, ...collection } = listed;
-  const key = (path.split('/')[1] ?? '')
-    .replaceAll('-', '_')
-    .replace(/^os_/, '')
-    .replace(/^types$/, 'volume_types');
+  const key = keyOfPath(path);
   const users = { service: 'identity', path: '/users', key: 'users', item: identified } as const;
   const queries = isOfUsers ? (await list(cloud, users)).map(({ id }) => ({ user_id: id })) : [collection.query ?? {}];
   const all = (
