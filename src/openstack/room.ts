@@ -23,6 +23,13 @@ export interface HostRoom {
   readonly classes: Readonly<Record<string, ClassRoom>>;
 }
 
+export interface TakenAddress {
+  readonly address: string;
+  /** Neutron's name of what the port is for, such as `network:dhcp`; empty when it is for nothing. */
+  readonly deviceOwner: string;
+  readonly portId: string;
+}
+
 export interface SubnetRoom {
   readonly id: string;
   readonly networkId: string;
@@ -31,7 +38,7 @@ export interface SubnetRoom {
   /** Device owners that it is for, such as `network:floatingip`; for all when empty. */
   readonly serviceTypes: readonly string[];
   /** Addresses that ports have, within the pools and outside. */
-  readonly taken: readonly string[];
+  readonly taken: readonly TakenAddress[];
 }
 
 /** The parts that are read apart from each other. */
@@ -152,6 +159,8 @@ const subnetSchema = z.looseObject({
   service_types: z.array(z.string()).nullish(),
 });
 const portSchema = z.looseObject({
+  id: z.string(),
+  device_owner: z.string().default(''),
   fixed_ips: z.array(z.looseObject({ subnet_id: z.string(), ip_address: z.string() })).default([]),
 });
 
@@ -164,12 +173,17 @@ async function readSubnets(cloud: Cloud): Promise<SubnetRoom[]> {
       path: '/ports',
       key: 'ports',
       item: portSchema,
-      query: { fields: ['id', 'fixed_ips'] },
+      query: { fields: ['id', 'fixed_ips', 'device_owner'] },
     }),
   ]);
   const taken = Map.groupBy(
-    ports.flatMap((port) => port.fixed_ips),
-    ({ subnet_id }) => subnet_id,
+    ports.flatMap(({ id, device_owner, fixed_ips }) =>
+      fixed_ips.map(({ subnet_id: subnetId, ip_address: address }) => ({
+        subnetId,
+        taken: { address, deviceOwner: device_owner, portId: id },
+      })),
+    ),
+    ({ subnetId }) => subnetId,
   );
   return subnets.map(({ id, network_id, ip_version, allocation_pools, service_types }) => ({
     id,
@@ -177,7 +191,7 @@ async function readSubnets(cloud: Cloud): Promise<SubnetRoom[]> {
     ipVersion: ip_version,
     pools: allocation_pools.map(({ start, end }) => ({ start, end })),
     serviceTypes: service_types ?? [],
-    taken: (taken.get(id) ?? []).map(({ ip_address }) => ip_address),
+    taken: (taken.get(id) ?? []).map((one) => one.taken),
   }));
 }
 

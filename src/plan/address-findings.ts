@@ -66,17 +66,26 @@ function takenFinding(
   subnets: readonly SubnetRoom[],
   place: string,
 ): Finding[] {
-  const isTaken = subnets.some((subnet) => subnet.networkId === networkId && subnet.taken.includes(address ?? ''));
-  if (address === undefined || !isTaken) return [];
+  const [holder] = subnets
+    .filter((subnet) => subnet.networkId === networkId)
+    .flatMap(({ id, taken }) => taken.map((one) => ({ ...one, subnetId: id })))
+    .filter((one) => one.address === address);
+  if (holder === undefined) return [];
   const { kind, resource, name } = chosen;
+  const isDhcp = holder.deviceOwner === 'network:dhcp';
+  const word = isDhcp ? 'the DHCP port of its subnet' : 'another port';
+  const free = isDhcp
+    ? `Give DHCP another one: openstack --os-cloud ${place} port set --no-fixed-ip ` +
+      `--fixed-ip subnet=${holder.subnetId},ip-address=OTHER ${holder.portId}`
+    : `Free the address on ${place}`;
   return [
     {
       severity: 'blocker',
       rule: 'address-taken',
       stopsAll: true,
-      summary: `${what} cannot have its address: another port on ${place} has ${address}`,
+      summary: `${what} cannot have its address: ${word} on ${place} has ${holder.address}`,
       resource: { kind, id: resource.id, name },
-      cure: `Free the address on ${place}, or leave it out: --exclude ${kind}:${name}.`,
+      cure: `${free}; or leave it out: --exclude ${kind}:${name}.`,
     },
   ];
 }
@@ -117,7 +126,7 @@ function freeFor(subnets: readonly SubnetRoom[], owners: readonly string[]): num
     ({ serviceTypes }) => serviceTypes.length === 0 || serviceTypes.some((type) => owners.includes(type)),
   );
   return fitting.reduce((sum, { pools, taken }) => {
-    const used = taken.filter((address) => rangesHold(pools, address)).length;
+    const used = taken.filter(({ address }) => rangesHold(pools, address)).length;
     return sum + rangesSize(pools) - used;
   }, 0);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { QuotaTable } from '../openstack/quotas.ts';
-import type { Room } from '../openstack/room.ts';
+import type { Room, TakenAddress } from '../openstack/room.ts';
 import type { KindName } from '../resources/kind.ts';
 import { byKind } from '../resources/kind-name.ts';
 import { checkCapacity } from './capacity.ts';
@@ -175,13 +175,14 @@ describe('quotas', () => {
 });
 
 describe('addresses', () => {
+  const takenBy = (address: string, deviceOwner: string): TakenAddress => ({ address, deviceOwner, portId: 'P' });
   const external = {
     id: 'S',
     networkId: 'E',
     ipVersion: 4,
     pools: [{ start: '10.0.0.10', end: '10.0.0.12' }],
     serviceTypes: [],
-    taken: ['10.0.0.10', '10.0.0.1'],
+    taken: [takenBy('10.0.0.10', 'network:floatingip'), takenBy('10.0.0.1', 'network:router_gateway')],
   } as const;
   const floating = (id: string, address?: string): Decision => {
     const body = { floating_network_id: 'E', ...(address === undefined ? {} : { floating_ip_address: address }) };
@@ -201,6 +202,9 @@ describe('addresses', () => {
     check([newProject, floating('a', '10.0.0.99')], { subnets: [{ ...external, pools: [] }] }, { rules: [] });
     const words = ['floating IP a cannot have its address: another port on new has 10.0.0.1'];
     check([newProject, floating('a', '10.0.0.1')], { subnets: [external] }, { rules: ['address-taken'], words });
+    const dhcp = { ...external, taken: [takenBy('10.0.0.2', 'network:dhcp')] };
+    const told = ['the DHCP port of its subnet on new has 10.0.0.2'];
+    check([newProject, floating('a', '10.0.0.2')], { subnets: [dhcp] }, { rules: ['address-taken'], words: told });
   });
 
   it('heeds that a subnet may be for one sort alone', () => {
