@@ -16,7 +16,6 @@ import {
   lockServer,
 } from '../openstack/compute.ts';
 import { listRoleAssignments } from '../openstack/identity.ts';
-import { listKeypairs } from '../openstack/keypairs.ts';
 import { listServerGroups } from '../openstack/server-groups.ts';
 import { differences } from './difference.ts';
 import { diskImageId } from './disk-image.ts';
@@ -35,6 +34,7 @@ import { serverFindings } from './server-finding.ts';
 import { flavorShapeSchema, type ServerFlavor } from './server-flavor.ts';
 import { devicePortSchema, type ServerPort } from './server-port.ts';
 import { blockDevices, type ServerVolume } from './server-volume.ts';
+import { withoutGoneKeypairs } from './without-gone-keypairs.ts';
 
 export type { Server };
 
@@ -291,18 +291,6 @@ async function listFlavors(cloud: Cloud): Promise<ServerSurroundings['flavors'][
 
 async function listAssignments(cloud: Cloud): Promise<RoleAssignmentParts[]> {
   return (await listRoleAssignments(cloud)).flatMap((answer) => roleAssignmentParts(answer) ?? []);
-}
-
-/** Servers outlive the keypairs that they were booted with, and a deleted user's belong to nobody. */
-async function withoutGoneKeypairs(cloud: Cloud, servers: readonly Server[]): Promise<Server[]> {
-  const owners = unique(servers.flatMap(({ keypairName, userId }) => (keypairName === undefined ? [] : [userId])));
-  const lists = owners.map(async (id) => (await listKeypairs(cloud, id)).map(({ name }) => `${id}/${name}`));
-  const present = new Set((await Promise.all(lists)).flat());
-  return servers.map(({ keypairName, ...one }) => {
-    if (keypairName === undefined) return one;
-    const isGone = one.formerUserId !== undefined || !present.has(`${one.userId}/${keypairName}`);
-    return { ...one, ...(isGone ? { formerKeypairName: keypairName } : { keypairName }) };
-  });
 }
 
 /** Its image when it boots from that again; else only the kernel and ramdisk that its disk boots with. */
