@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Cloud } from './cloud.ts';
 import { list } from './collection.ts';
 import { computeVersion } from './compute.ts';
-import { readPhysicalNetworks } from './physical-networks.ts';
 import { quotaTableSchema, readDefaultQuotas } from './quotas.ts';
 import { listBackEnds, qosSpecsSchema, readQosSpecs } from './volume-types.ts';
 import { readZones } from './zones.ts';
@@ -22,8 +21,6 @@ export const capabilitiesSchema = z.object({
   quotaDefaults: quotaTableSchema.optional(),
   /** Nova's availability zones that users may name; absent where they could not be listed. */
   zones: z.array(z.string()).optional(),
-  /** Wires that networks of the cloud may lie on; empty where its agents tell none. */
-  physicalNetworks: z.array(z.string()).optional(),
   /** Names of the back ends that volume types may ask for; absent where they could not be listed. */
   volumeBackEnds: z.array(z.string()).optional(),
   /** Cinder's QoS specs; absent where they could not be listed. */
@@ -36,29 +33,26 @@ const subnetSchema = z.looseObject({ id: z.string(), network_id: z.string(), cid
 
 /** Asks a cloud what it can do, in parallel and once. */
 export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
-  const [version, extensions, externalSubnets, quotaDefaults, zones, physicalNetworks, volumeBackEnds, qosSpecs] =
-    await Promise.all([
-      computeVersion(cloud),
-      list(cloud, {
-        service: 'network',
-        path: '/extensions',
-        key: 'extensions',
-        item: z.looseObject({ alias: z.string() }),
-      }),
-      readExternalSubnets(cloud),
-      readDefaultQuotas(cloud),
-      readZones(cloud),
-      readPhysicalNetworks(cloud),
-      listBackEnds(cloud),
-      readQosSpecs(cloud),
-    ]);
+  const [version, extensions, externalSubnets, quotaDefaults, zones, volumeBackEnds, qosSpecs] = await Promise.all([
+    computeVersion(cloud),
+    list(cloud, {
+      service: 'network',
+      path: '/extensions',
+      key: 'extensions',
+      item: z.looseObject({ alias: z.string() }),
+    }),
+    readExternalSubnets(cloud),
+    readDefaultQuotas(cloud),
+    readZones(cloud),
+    listBackEnds(cloud),
+    readQosSpecs(cloud),
+  ]);
   return {
     computeVersion: version,
     networkExtensions: extensions.map(({ alias }) => alias).toSorted(),
     externalSubnets,
     quotaDefaults,
     zones,
-    physicalNetworks,
     volumeBackEnds,
     qosSpecs,
   };

@@ -23,14 +23,12 @@ async function listThings(cloud: Cloud, thing: MappedThing): Promise<readonly Re
   return await kinds[thing].discover(cloud, {});
 }
 
-/** What an inventory holds already, which may be only what the chosen projects see. */
+/** What an inventory holds already, which may be only what the chosen projects see, and no physical networks. */
 export function sideOfInventory({ resources, capabilities }: Inventory): MappingSide {
   const ofKinds = Object.values(kinds).map(({ name }) => [name, resources[name]] as const);
-  const wires = physicalNetworks(capabilities.physicalNetworks ?? [], resources.network);
   const zones = capabilities.zones?.map((name) => ({ id: name, name }));
   return new Map<MappedThing, readonly Resource[]>([
     ...ofKinds,
-    ...(wires === undefined ? [] : [['physical-network', wires] as const]),
     ...(zones === undefined ? [] : [['availability-zone', zones] as const]),
   ]);
 }

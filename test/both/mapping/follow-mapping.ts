@@ -53,7 +53,8 @@ export function followMapping(open: () => Promise<TestedClouds>): void {
 
   it('every mistake is told at its place, and nothing is written', async () => {
     const path = join(folder, 'wrong.yaml');
-    await writeFile(path, `projects:\n  ${name}: ${name}-new\nnetworks:\n  ${name}-exd: ${name}-public\n`);
+    const networks = `networks:\n  ${name}-exd: ${name}-public\nphysical_networks:\n  physnet1: nowhere\n`;
+    await writeFile(path, `projects:\n  ${name}: ${name}-new\n${networks}`);
     for (const words of [
       ['map', '--check', path],
       ['migrate', '--project', name, '--mapping', path, '--yes'],
@@ -63,6 +64,7 @@ export function followMapping(open: () => Promise<TestedClouds>): void {
       const flat = said.replaceAll(/\s+/g, ' ');
       expect(flat).toContain(`${path}:2:${name.length + 5}: the destination has no project ${name}-new; `);
       expect(flat).toContain(`${path}:4:3: the source has no network ${name}-exd; did you mean ${name}-ext?`);
+      expect(flat).toContain(`${path}:6:13: the destination has no physical network nowhere; it has: physnet1`);
     }
     expect(await namesOf(clouds, name, projects)).toEqual([]);
   });
