@@ -48,7 +48,7 @@ export function planningCommand(name: string) {
       collect,
       none,
     )
-    .option('--mapping <file>', 'a YAML file of such pairs, zones, wires and new names; --map wins over it')
+    .option('--mapping <file>', 'a YAML file of such pairs, zones, physical networks and new names; --map wins over it')
     .option(
       '--servers-at-once <number>',
       'how many servers may be down for their move at once (3 with --disk snapshot, else 5)',
