@@ -1,38 +1,36 @@
-import { formatBytes, plural } from '../../base/units.ts';
 import { Problem } from '../../base/problem.ts';
 import { openRbdFinder } from '../../copy/rbd-finder.ts';
-import { type RbdImage, rbdImageSpec, removeRbdSnapshots, takeRbdSnapshot } from '../../copy/rbd-image.ts';
-import type { RbdPass } from '../../copy/pass-under-way.ts';
-import { type CopiedPass, copyRbdPass } from '../../copy/rbd-pass.ts';
-import { noteWords, wholePass } from '../../copy/segment-note.ts';
+import { type RbdImage, rbdImageSpec, removeRbdSnapshots } from '../../copy/rbd-image.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { getVolume } from '../../openstack/volumes.ts';
-import { forgetSegments, listPasses, listSegments, noteSegments, type SegmentPlace } from '../../store/segments.ts';
-import { forgetTransfer, noteTransfer } from '../../store/transfers.ts';
-import { originOf } from '../origin-of.ts';
 import { carriageOf } from '../carriage-of.ts';
 import type { Task } from '../work.ts';
 import type { DiskCopier } from './disk-copier.ts';
-
-/** What all that we leave in Ceph begins with. */
-const ours = 'pumphouse-';
-/** The last pass, over what rests; the ones before are `full`, `delta-1` and so on. */
-const atRest = 'rest';
+import {
+  atRest,
+  checkedPasses,
+  forgetPasses,
+  makeEarlyPass,
+  makePass,
+  type RbdEnds,
+  type RbdRoute,
+  rbdPrefix,
+  snapshotPrefix,
+} from './rbd-route.ts';
 
 /** From Ceph to Ceph, into a volume that is there already: only a snapshot of the source is made for it. */
 export const rbdCopier: DiskCopier = {
   async copy(task) {
+    const route = routeOf(task);
     // A server that is tried again finds those of its volumes that have come.
-    if ((await checkedPasses(task)).includes(atRest)) return;
+    if ((await checkedPasses(task, route)).includes(atRest)) return;
     await refuseUse(task);
-    await makePass(task, atRest);
+    await makePass(task, route, atRest);
     await refuseUse(task);
   },
 
   async refresh(task) {
-    const done = await checkedPasses(task);
-    const { sentBytes } = await makePass(task, done.length === 0 ? 'full' : `delta-${done.length}`);
-    return sentBytes;
+    return (await makeEarlyPass(task, routeOf(task))).sentBytes;
   },
 
   async clean(task) {
@@ -44,94 +42,27 @@ export const rbdCopier: DiskCopier = {
   async release(task) {
     const id = task.passage.lookup.find('volume', task.planned.id);
     const image = id === undefined ? undefined : await imageIn(task.passage.destination, id);
-    if (image !== undefined) await removeRbdSnapshots(image, ours);
+    if (image !== undefined) await removeRbdSnapshots(image, rbdPrefix);
   },
 
   async remove(task) {
-    const { work, planned } = task;
-    await forgetSegments(work.store, work.runId, planned.id);
-    for (const key of [planned.id, changesOf(planned.id)]) await forgetTransfer(work.store, work.runId, key);
+    await forgetPasses(task, task.planned.id);
     await rbdCopier.clean(task);
   },
 };
 
-function placeOf({ work, planned, passage }: Task): Omit<SegmentPlace, 'pass'> {
-  const destinationId = passage.lookup.id('volume', planned.id);
-  return { runId: work.runId, key: planned.id, destinationId };
-}
-
-/** The passes that have come out equal, in their order. */
-function checkedPasses(task: Task): Promise<string[]> {
-  return listPasses(task.work.store, placeOf(task), { index: wholePass, digest: noteWords.checked });
-}
-
-/**
- * Copies what changed since the last pass, or all of it. A pass that a kill broke off goes on with the snapshot that it
- * took; what it had sent of a delta is within the next one, should that be another.
- */
-async function makePass(task: Task, label: string): Promise<CopiedPass> {
-  const { from, to } = await bothImages(task);
-  const prefix = snapshotPrefix(task);
-  const last = (await checkedPasses(task)).at(-1);
-  const toSnap = `${prefix}${label}`;
-  await takeRbdSnapshot(from, toSnap);
-  const fromSnap = last === undefined ? undefined : `${prefix}${last}`;
-  const pass = { from, to, label, fromSnap, toSnap };
-  // Little is left to one that was copied before, and its users wait: it stands in no line.
-  const isShort = label === atRest && fromSnap !== undefined;
-  const copied = isShort
-    ? await copyPass(task, pass)
-    : await task.work.lane.pass(() => copyPass(task, pass), originOf(task));
-  if (fromSnap !== undefined) await removeRbdSnapshots(from, fromSnap);
-  return copied;
-}
-
-/** Under which key the passes after the first one tell how far they are. */
-function changesOf(id: string): string {
-  return `${id}/changes`;
-}
-
-function snapshotPrefix({ work }: Task): string {
-  return `${ours}${work.runId}-`;
-}
-
-async function copyPass(
-  task: Task,
-  pass: Pick<RbdPass, 'from' | 'to' | 'label' | 'fromSnap' | 'toSnap'>,
-): Promise<CopiedPass> {
-  const { work, planned, resource, signal } = task;
-  const { store, runId, throttle } = work;
-  const place = { ...placeOf(task), pass: pass.label };
-  const totalBytes = task.kind.disk?.(resource)?.sizeBytes ?? 0;
-  const isDelta = pass.fromSnap !== undefined;
-  const what = `${isDelta ? 'changes of ' : ''}volume ${planned.name}`;
-  const words = { copying: what, checking: `checking ${what}` };
-  const key = isDelta ? changesOf(planned.id) : planned.id;
-  let noting = Promise.resolve();
-  const tell = (name: string, copiedBytes: number, digest?: string): Promise<void> => {
-    const row = { key, name, copiedBytes, totalBytes, ...(digest === undefined ? {} : { digest }) };
-    noting = noting.then(() => noteTransfer(store, runId, row));
-    return noting;
+function routeOf(task: Task): RbdRoute {
+  const { planned, passage, kind, resource } = task;
+  return {
+    key: planned.id,
+    destinationId: passage.lookup.id('volume', planned.id),
+    words: `volume ${planned.name}`,
+    kind: 'volume',
+    resourceId: planned.id,
+    name: planned.name,
+    sizeBytes: kind.disk?.(resource)?.sizeBytes ?? 0,
+    images: () => bothImages(task),
   };
-  const copied = await copyRbdPass({
-    ...pass,
-    noted: await listSegments(store, place),
-    note: (segments) => noteSegments(store, place, segments),
-    // A failure to note is told by the last one.
-    onProgress: (phase, doneBytes) => void tell(words[phase], doneBytes).catch(() => {}),
-    throttle,
-    signal,
-  });
-  await tell(words.copying, totalBytes, copied.digest);
-  const equal = isDelta ? 'what changed since' : formatBytes(totalBytes);
-  const message = `${equal} equal on both sides: ${sentWords(copied)}`;
-  await work.tell({ type: 'note', message, kind: 'volume', resourceId: planned.id, name: planned.name });
-  return copied;
-}
-
-function sentWords({ sentBytes, sentSegments, heldSegments }: CopiedPass): string {
-  const sent = `${formatBytes(sentBytes)} sent from Ceph to Ceph in ${plural(sentSegments, 'segment')}`;
-  return heldSegments === 0 ? sent : `${sent}; an earlier try had sent ${plural(heldSegments, 'segment')}`;
 }
 
 /** What is attached rests with its servers; what is attached to nothing must stay so. */
@@ -146,7 +77,7 @@ async function refuseUse({ work, planned, passage: { source } }: Task): Promise<
   });
 }
 
-async function bothImages({ planned, passage }: Task): Promise<{ from: RbdImage; to: RbdImage }> {
+async function bothImages({ planned, passage }: Task): Promise<RbdEnds> {
   const { source, destination, lookup } = passage;
   const twinId = lookup.id('volume', planned.id);
   const [from, to] = await Promise.all([imageIn(source, planned.id), imageIn(destination, twinId)]);
