@@ -13,7 +13,6 @@ export interface Listed {
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly microversion?: string;
   /** What stands for a thing: its `name` unless given. */
-  readonly field?: string;
   nameOf?(answer: object): string;
   /** Nova lists it only user by user. */
   readonly isOfUsers?: true;

@@ -76,12 +76,12 @@ export function migrateByRow(
 
 async function namesOf(cloud: Cloud, listed: Listed): Promise<Set<string>> {
   if (listed.read !== undefined) return new Set(await listed.read(cloud));
-  const { path, field, nameOf, isOfUsers, ...collection } = listed;
+  const { path, nameOf, isOfUsers, ...collection } = listed;
   const key = keyOfPath(path);
   const users = { service: 'identity', path: '/users', key: 'users', item: identified } as const;
   const queries = isOfUsers ? (await list(cloud, users)).map(({ id }) => ({ user_id: id })) : [collection.query ?? {}];
   const all = (
     await Promise.all(queries.map((query) => list(cloud, { ...collection, path, key, item, query })))
   ).flat();
-  return new Set(all.map((one) => nameOf?.(one) ?? String(one[field ?? 'name'])));
+  return new Set(all.map((one) => nameOf?.(one) ?? String(one['name'])));
 }

@@ -22,7 +22,7 @@ beforeEach(async () => {
   const subnet = { id: 's1', network_id: 'n1', ip_version: 4, allocation_pools: pools, service_types: null };
   answer('network/v2.0/subnets', { subnets: [subnet] });
   const ports = [
-    { id: 'p', fixed_ips: [{ subnet_id: 's1', ip_address: '10.0.0.2' }] },
+    { id: 'p', device_owner: 'network:dhcp', fixed_ips: [{ subnet_id: 's1', ip_address: '10.0.0.2' }] },
     { id: 'q', fixed_ips: [] },
   ];
   answer('network/v2.0/ports', { ports });
@@ -54,7 +54,7 @@ it('is what hosts in service, pools and Glance have left', async () => {
         ipVersion: 4,
         pools: [{ start: '10.0.0.2', end: '10.0.0.9' }],
         serviceTypes: [],
-        taken: ['10.0.0.2'],
+        taken: [{ address: '10.0.0.2', deviceOwner: 'network:dhcp', portId: 'p' }],
       },
     ],
     images: { image_count_total: { limit: 5, usage: 1 } },
