@@ -22,7 +22,7 @@ export default defineConfig({
           include: ['test/sim/**/*.test.ts'],
           testTimeout: 1_200_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {
