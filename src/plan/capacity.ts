@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Finding } from '../base/finding.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Room, RoomPart } from '../openstack/room.ts';
+import { chosenCopier } from '../resources/chosen-copier.ts';
+import type { Choices } from '../resources/kind.ts';
 import { addressFindings, addressLines } from './address-findings.ts';
 import { hostFindings, hostLines } from './host-findings.ts';
 import {
@@ -23,8 +25,8 @@ export interface CapacityInput {
   readonly source: Pick<Inventory, 'cloud'>;
   readonly destination: Inventory;
   readonly room: Room;
-  /** Volumes that make no images. */
-  readonly rbdVolumes?: readonly string[] | undefined;
+  /** Tells which disks make no images on their way. */
+  readonly choices?: Choices | undefined;
 }
 
 export interface Capacity {
@@ -58,7 +60,8 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
     const isShort = own.some(({ needed, used, limit }) => used + needed > limit);
     return !isShort && (room.hosts === undefined || fitServers(some, room.hosts).length === 0);
   };
-  const isThroughGlance = ({ chosen }: Creation): boolean => input.rbdVolumes?.includes(chosen.resource.id) !== true;
+  const isThroughGlance = ({ chosen }: Creation): boolean =>
+    chosenCopier(input.choices ?? {}, chosen.kind, chosen.resource.id) === 'glance';
   const cure = limitWords(servers, largest(servers.length, fits), decisions);
   const nameOf = networkNames(decisions, destination);
   return {

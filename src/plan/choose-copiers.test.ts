@@ -26,10 +26,10 @@ function check(facts: Partial<CopierFacts>, expected: object, findings: readonly
 }
 
 it('takes Ceph where both sides have it, and Glance otherwise', () => {
-  check({}, { rbdVolumes: ['a'] });
+  check({}, { copiers: { 'volume/a': 'rbd' } });
   check({ wish: 'glance' }, {});
   const onlyCeph = { ...destination, backEnds: new Map([['rbd', true]]) };
-  check({ destination: onlyCeph }, { rbdVolumes: ['a', 'd'] });
+  check({ destination: onlyCeph }, { copiers: { 'volume/a': 'rbd', 'volume/d': 'rbd' } });
 });
 
 it('warns of access that does not work, and has nothing to say where there is none', () => {
@@ -42,17 +42,17 @@ it('says of each volume why it cannot, when it must', () => {
   check(
     { wish: 'rbd' },
     {
-      rbdVolumes: ['a'],
-      rbdRefused: {
-        b: 'back end nfs of new has no pool in its Ceph that is known',
-        c: 'it is in no pool of the Ceph of old',
-        d: 'some back ends of new have no pool in its Ceph that is known',
+      copiers: { 'volume/a': 'rbd' },
+      copierRefused: {
+        'volume/b': 'back end nfs of new has no pool in its Ceph that is known',
+        'volume/c': 'it is in no pool of the Ceph of old',
+        'volume/d': 'some back ends of new have no pool in its Ceph that is known',
       },
     },
   );
   const absent = 'clouds.yaml has no `ceph` for new';
   check(
     { wish: 'rbd', destination: { ...destination, state: 'absent' } },
-    { rbdRefused: { a: absent, b: absent, c: absent, d: absent } },
+    { copierRefused: Object.fromEntries(['a', 'b', 'c', 'd'].map((id) => [`volume/${id}`, absent])) },
   );
 });

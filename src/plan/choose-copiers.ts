@@ -4,7 +4,7 @@ import type { CephFacts, CopierFacts } from './copier-facts.ts';
 import type { VolumeDemand } from './pool-findings.ts';
 
 export interface ChosenCopiers {
-  readonly choices: Pick<Choices, 'rbdVolumes' | 'rbdRefused'>;
+  readonly choices: Pick<Choices, 'copiers' | 'copierRefused'>;
   readonly findings: readonly Finding[];
 }
 
@@ -12,12 +12,13 @@ export interface ChosenCopiers {
 export function chooseCopiers(volumes: readonly VolumeDemand[], facts: CopierFacts): ChosenCopiers {
   if (facts.wish === 'glance' || volumes.length === 0) return { choices: {}, findings: [] };
   const judged = volumes.map((volume) => ({ id: volume.id, why: hindrance(volume, facts) }));
-  const able = judged.filter(({ why }) => why === undefined).map(({ id }) => id);
-  const refused = facts.wish === 'rbd' ? judged.flatMap(({ id, why }) => (why === undefined ? [] : [[id, why]])) : [];
+  const able = judged.flatMap(({ id, why }) => (why === undefined ? [[`volume/${id}`, 'rbd' as const] as const] : []));
+  const refused =
+    facts.wish === 'rbd' ? judged.flatMap(({ id, why }) => (why === undefined ? [] : [[`volume/${id}`, why]])) : [];
   return {
     choices: {
-      ...(able.length === 0 ? {} : { rbdVolumes: able.toSorted() }),
-      ...(refused.length === 0 ? {} : { rbdRefused: Object.fromEntries(refused) }),
+      ...(able.length === 0 ? {} : { copiers: Object.fromEntries(able) }),
+      ...(refused.length === 0 ? {} : { copierRefused: Object.fromEntries(refused) }),
     },
     findings: facts.wish === 'auto' ? silences(facts) : [],
   };

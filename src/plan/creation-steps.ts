@@ -1,4 +1,5 @@
 import { kinds } from '../resources/all.ts';
+import { chosenCopier } from '../resources/chosen-copier.ts';
 import type { Choices } from '../resources/kind.ts';
 import { type Server, server } from '../resources/server.ts';
 import type { Decision } from './decide.ts';
@@ -19,8 +20,8 @@ export function creationSteps({ action, chosen }: Decision, { choices, carriage,
   if (action !== 'create') return [];
   if (name === 'server') return serverItinerary(server.schema.parse(resource), { choices, carriage, isGated });
   if (name === 'volume') {
-    const copier = choices.rbdVolumes?.includes(resource.id) === true ? 'rbd' : 'glance';
-    return carriage.carrierOf(resource.id) === undefined ? [...volumeItinerary(copier)] : [];
+    const itinerary = volumeItinerary(chosenCopier(choices, name, resource.id));
+    return carriage.carrierOf(resource.id) === undefined ? [...itinerary] : [];
   }
   const kind = kinds[name];
   return [
@@ -36,9 +37,9 @@ export function creationSteps({ action, chosen }: Decision, { choices, carriage,
  * their own.
  */
 function serverItinerary(resource: Server, { choices, carriage, isGated }: Ways): StepName[] {
-  const { disk, warm, rbdVolumes = [] } = choices;
+  const { disk, warm } = choices;
   const isCarriedWarm = ({ id }: { readonly id: string }): boolean =>
-    rbdVolumes.includes(id) && carriage.carrierOf(id) === resource.id;
+    chosenCopier(choices, 'volume', id) === 'rbd' && carriage.carrierOf(id) === resource.id;
   const copied = warm === true && resource.volumes.some(isCarriedWarm) ? (['pre-copy'] as const) : [];
   const hasDisk = disk === 'snapshot' && resource.imageId !== undefined;
   const carried = hasDisk ? (['snapshot', 'create-disk', 'copy-disk'] as const) : [];

@@ -8,6 +8,7 @@ import type { Unmoved } from '../inventory/unmoved.ts';
 import type { ProjectQuotas } from '../openstack/quotas.ts';
 import type { Room } from '../openstack/room.ts';
 import { kinds } from '../resources/all.ts';
+import { chosenCopier } from '../resources/chosen-copier.ts';
 import type { Choices, Ref } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { checkCapacity } from './capacity.ts';
@@ -65,8 +66,7 @@ export function makePlan(input: PlanInput): PlanBody {
   const copiers = copiersOf(input, () => decideWith(input.choices));
   const choices = { ...input.choices, ...copiers.choices };
   const decisions = decideWith(choices);
-  const capacity =
-    input.room && checkCapacity(decisions, { source, destination, room: input.room, rbdVolumes: choices.rbdVolumes });
+  const capacity = input.room && checkCapacity(decisions, { source, destination, room: input.room, choices });
   return {
     format: planFormat,
     createdAt,
@@ -88,7 +88,7 @@ export function makePlan(input: PlanInput): PlanBody {
       ...temporaryFindings(decisions, {
         cloud: source.cloud,
         quotas: input.sourceQuotas,
-        rbdVolumes: choices.rbdVolumes,
+        choices,
         serversAtOnce: serversAtOnce ?? limits.serversAtOnce[choices.disk],
       }),
       ...copiers.findings,
@@ -149,7 +149,7 @@ function copiersOf({ copying, destination }: PlanInput, decideFirst: () => reado
   return chooseCopiers(volumeDemands(creations, decisions, destination.resources['volume-type']), copying);
 }
 
-function planned({ chosen, action, reason, twinId, draft }: Decision, { rbdVolumes = [] }: Choices): Planned {
+function planned({ chosen, action, reason, twinId, draft }: Decision, choices: Choices): Planned {
   const { kind, resource, name, sourceName } = chosen;
   const disk = action === 'create' ? kinds[kind].disk?.(resource) : undefined;
   return {
@@ -164,7 +164,7 @@ function planned({ chosen, action, reason, twinId, draft }: Decision, { rbdVolum
     ...(resource.projectId === undefined ? {} : { projectId: resource.projectId }),
     ...(draft === undefined || action !== 'create' ? {} : { draft }),
     ...(disk === undefined ? {} : { copyBytes: disk.sizeBytes }),
-    ...(disk === undefined || kind !== 'volume' ? {} : { copier: rbdVolumes.includes(resource.id) ? 'rbd' : 'glance' }),
+    ...(disk === undefined || kind !== 'volume' ? {} : { copier: chosenCopier(choices, kind, resource.id) }),
   };
 }
 

@@ -3,6 +3,7 @@ import { placeSchema } from '../inventory/inventory.ts';
 import { selectionSchema } from '../inventory/selection.ts';
 import { unmovedSchema } from '../inventory/unmoved.ts';
 import { capabilitiesSchema } from '../openstack/capabilities.ts';
+import { copierNames } from '../resources/chosen-copier.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { cutoverSchema } from './cutover.ts';
 import { roomLineSchema } from './room-line.ts';
@@ -68,7 +69,7 @@ const plannedSchema = z.object({
   /** Bytes to copy. */
   copyBytes: z.number().optional(),
   /** What copies the bytes of a volume. */
-  copier: z.enum(['glance', 'rbd']).optional(),
+  copier: z.enum(copierNames).optional(),
 });
 export type Planned = z.infer<typeof plannedSchema>;
 
@@ -94,8 +95,8 @@ const choicesSchema = z.object({
   physicalNetworks: z.record(z.string(), z.string()).optional(),
   rename: z.record(z.string(), z.string()).optional(),
   copier: z.enum(['glance', 'rbd']).optional(),
-  rbdVolumes: z.array(z.string()).readonly().optional(),
-  rbdRefused: z.record(z.string(), z.string()).optional(),
+  copiers: z.record(z.string(), z.enum(copierNames)).optional(),
+  copierRefused: z.record(z.string(), z.string()).optional(),
 });
 
 /** The saved, hashed list of steps with their order: what was shown is what is carried out. */

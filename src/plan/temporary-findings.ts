@@ -1,6 +1,8 @@
 import type { Finding } from '../base/finding.ts';
 import { limits } from '../base/limits.ts';
 import type { ProjectQuotas } from '../openstack/quotas.ts';
+import { chosenCopier } from '../resources/chosen-copier.ts';
+import type { Choices } from '../resources/kind.ts';
 import { type Volume, volumeSchema } from '../resources/volume-from-answer.ts';
 import type { Decision } from './decide.ts';
 import { isCreation } from './demand.ts';
@@ -11,8 +13,8 @@ export interface TemporaryInput {
   readonly cloud: { readonly name: string; readonly projectId?: string | undefined };
   /** Limits and use of that project; not checked when absent. */
   readonly quotas: ProjectQuotas | undefined;
-  /** Those of which nothing temporary is made. */
-  readonly rbdVolumes?: readonly string[] | undefined;
+  /** Tells of which volumes nothing temporary is made. */
+  readonly choices?: Choices | undefined;
   readonly serversAtOnce: number;
 }
 
@@ -28,10 +30,10 @@ interface Peak {
  * and a volume in our own project. A refusal would come while servers rest.
  */
 export function temporaryFindings(decisions: readonly Decision[], input: TemporaryInput): Finding[] {
-  const { cloud, quotas, serversAtOnce, rbdVolumes = [] } = input;
+  const { cloud, quotas, serversAtOnce, choices } = input;
   const own = quotas?.limits['block-storage'] ?? {};
   const used = quotas?.used['block-storage'] ?? {};
-  const peak = peakOf(attachedVolumes(decisions, rbdVolumes), serversAtOnce);
+  const peak = peakOf(attachedVolumes(decisions, choices), serversAtOnce);
   const short = Object.entries(peak).flatMap(([name, needed]) => {
     const limit = own[name] ?? -1;
     return limit >= 0 && (used[name] ?? 0) + needed > limit ? [{ name, needed, limit, used: used[name] ?? 0 }] : [];
@@ -51,11 +53,11 @@ export function temporaryFindings(decisions: readonly Decision[], input: Tempora
   ];
 }
 
-function attachedVolumes(decisions: readonly Decision[], rbdVolumes: readonly string[]): Volume[] {
+function attachedVolumes(decisions: readonly Decision[], choices: Pick<Choices, 'copiers'> = {}): Volume[] {
   return decisions
     .filter((one) => one.chosen.kind === 'volume' && isCreation(one))
     .map(({ chosen }) => volumeSchema.parse(chosen.resource))
-    .filter(({ id, serverIds }) => serverIds.length > 0 && !rbdVolumes.includes(id));
+    .filter(({ id, serverIds }) => serverIds.length > 0 && chosenCopier(choices, 'volume', id) === 'glance');
 }
 
 /** The most that so many servers can have under way; Cinder counts the GiB of snapshots too. */

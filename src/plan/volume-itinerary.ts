@@ -1,3 +1,4 @@
+import type { CopierName } from '../resources/chosen-copier.ts';
 import type { StepName } from './plan.ts';
 
 /** The way of a volume through Glance: Cinder takes bytes only at its creation, so that they come before it. */
@@ -9,12 +10,12 @@ const fromCephToCeph = ['create', 'copy-disk', 'connect', 'verify', 'clean'] as 
 export type VolumeStep = (typeof throughGlance)[number] & StepName;
 
 /** The way of one volume, in order. */
-export function volumeItinerary(copier: 'glance' | 'rbd' | undefined): readonly VolumeStep[] {
+export function volumeItinerary(copier: CopierName | undefined): readonly VolumeStep[] {
   return copier === 'rbd' ? fromCephToCeph : throughGlance;
 }
 
 /** What it still lacks once it has a twin that was noted. */
-export function itineraryAfterCreate(copier: 'glance' | 'rbd' | undefined): readonly VolumeStep[] {
+export function itineraryAfterCreate(copier: CopierName | undefined): readonly VolumeStep[] {
   const itinerary = volumeItinerary(copier);
   return itinerary.slice(itinerary.indexOf('create') + 1);
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import type { Capabilities } from '../openstack/capabilities.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Service } from '../openstack/service.ts';
+import type { Copiers } from './chosen-copier.ts';
 import type { KindName } from './kind-name.ts';
 
 export type { KindName };
@@ -47,10 +48,10 @@ export interface Choices {
   readonly physicalNetworks?: Readonly<Record<string, string>> | undefined;
   /** How volumes are to be copied; by Ceph where that is possible when absent. */
   readonly copier?: 'glance' | 'rbd' | undefined;
-  /** Ids of volumes that go from Ceph to Ceph. */
-  readonly rbdVolumes?: readonly string[] | undefined;
-  /** Why volumes cannot go so, by id, when they were to. */
-  readonly rbdRefused?: Readonly<Record<string, string>> | undefined;
+  /** The copiers of disks that do not go through Glance, by `kind/id`: see `chosenCopier`. */
+  readonly copiers?: Copiers | undefined;
+  /** Why disks cannot go the way that was demanded, by `kind/id`. */
+  readonly copierRefused?: Readonly<Record<string, string>> | undefined;
   /** New names for twins, by `kind:source word`. */
   readonly rename?: Readonly<Record<string, string>> | undefined;
 }

@@ -4,7 +4,7 @@ import type { Choices } from './kind.ts';
 import type { Volume } from './volume-from-answer.ts';
 
 /** What is to be known about a volume before it moves. */
-export function volumeFindings(volume: Volume, label: string, { rbdRefused = {} }: Choices): Finding[] {
+export function volumeFindings(volume: Volume, label: string, { copierRefused = {} }: Choices): Finding[] {
   const { id, status, serverIds, isEncrypted, formerUserId, snapshots } = volume;
   const say = (severity: Severity, rule: string, text: string, cure?: string): Finding => ({
     severity,
@@ -22,7 +22,7 @@ export function volumeFindings(volume: Volume, label: string, { rbdRefused = {} 
     const cure = 'Copy what is on it within a server to a volume of a type that is not encrypted, or exclude it.';
     found.push(say('blocker', 'volume-encrypted', 'is encrypted with a key that only the source has', cure));
   }
-  const refusal = rbdRefused[id];
+  const refusal = copierRefused[`volume/${id}`];
   if (refusal !== undefined) {
     const cure =
       'Say --copier auto, which takes Glance for it; or give access to both clusters with `ceph`, `ceph_user` and ' +

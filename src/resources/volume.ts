@@ -14,6 +14,7 @@ import {
   type VolumeAnswer,
   waitForVolume,
 } from '../openstack/volumes.ts';
+import { chosenCopier } from './chosen-copier.ts';
 import { differences } from './difference.ts';
 import { diskImageId } from './disk-image.ts';
 import type { Lookup, Ref, ResourceKind } from './kind.ts';
@@ -104,7 +105,7 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
 
   translate(resource, lookup) {
     const { id, name, description, sizeGiB, typeId, metadata } = resource;
-    const isByRbd = lookup.choices.rbdVolumes?.includes(id) === true;
+    const isByRbd = chosenCopier(lookup.choices, 'volume', id) === 'rbd';
     const body = {
       name: name === '' ? null : name,
       description,

@@ -30,8 +30,8 @@ export async function savePlan({ db }: Store, plan: Plan): Promise<void> {
 /** What a plan is for: two plans for the same purpose are two tries at the same move. */
 export function purposeOf(plan: Pick<Plan, 'source' | 'destination' | 'selection' | 'choices' | 'mapping'>): string {
   const { source, destination, selection, mapping } = plan;
-  // What both clusters of Ceph allowed on the day is no wish.
-  const { rbdVolumes: _volumes, rbdRefused: _refused, ...choices } = plan.choices;
+  // What both clouds allowed on the day is no wish.
+  const { copiers: _copiers, copierRefused: _refused, ...choices } = plan.choices;
   return canonicalJson({ source, destination, selection, choices, mapping });
 }
 
