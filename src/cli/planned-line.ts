@@ -13,12 +13,7 @@ const signs: Readonly<Record<PlanAction, { readonly sign: string; readonly color
   blocked: { sign: '✗', color: 'red' },
 };
 
-const copierWords = {
-  glance: ' through Glance',
-  rbd: ' from Ceph to Ceph',
-  'web-download': ' by web-download',
-  'glance-download': ' by glance-download',
-} as const;
+const copierWords = { glance: ' through Glance', rbd: ' from Ceph to Ceph' } as const;
 
 /** One planned resource as a line: what is done with it, and why. The name is padded to the width. */
 export function plannedLine(planned: Planned, plan: Plan, paint: Paint, nameWidth: number): string {

@@ -1,7 +1,7 @@
 import type { KindName } from './kind-name.ts';
 
 /** The ways in which the bytes of a disk come to the destination; one file each in `engine/copiers/`. */
-export const copierNames = ['glance', 'rbd', 'web-download', 'glance-download'] as const;
+export const copierNames = ['glance', 'rbd'] as const;
 export type CopierName = (typeof copierNames)[number];
 
 /** The copiers of disks that do not go through Glance, by `kind/id`. */
