@@ -1,12 +1,14 @@
 # The APIs and schedulers of a cloud. All run as root on 127.0.0.1.
 
 # start_wsgi NAME TCP_PORT FILE SETTING...: uwsgi closes each connection after its answer: the header says so,
-# or clients that keep connections see them reset
+# or clients that keep connections see them reset. One process, since Keystone's cache is in it, and one thread: the
+# locks that oslo.log 5.0 puts around log lines are eventlet's, and stop for good when two threads meet there
+# ("cannot switch to a different thread").
 start_wsgi() {
   local name=$1 tcp_port=$2 file=$3
   shift 3
   start "$name" env "$@" uwsgi --plugin python3 --master --die-on-term --need-app --buffer-size 65535 --enable-threads \
-    --lazy-apps --add-header Connection:close --http-socket "127.0.0.1:$tcp_port" --processes 1 --threads 4 \
+    --lazy-apps --add-header Connection:close --http-socket "127.0.0.1:$tcp_port" --processes 1 --threads 1 \
     --log-format '%(ltime) "%(method) %(uri)" status: %(status) time: %(msecs) ms agent: "%(uagent)"' --wsgi-file "$file"
 }
 

@@ -39,7 +39,7 @@ def make_volume_types(cloud):
 def wait(word):
     """Gives an empty text, or what was still missing after LIMIT_S."""
     name, hosts, agents = word.split(":")
-    cloud = openstack.connect(cloud=name)
+    cloud = openstack.connect(cloud=name, api_timeout=20)
     end = time.monotonic() + LIMIT_S
     while True:
         try:
