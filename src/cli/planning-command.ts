@@ -32,7 +32,7 @@ export function planningCommand(name: string) {
     .addOption(
       new Option(
         '--copier <way>',
-        'how volumes are copied: from Ceph to Ceph where clouds.yaml gives access to both, else through Glance (auto)',
+        'how disks are copied: from Ceph to Ceph where clouds.yaml gives access to both, else through Glance (auto)',
       )
         .choices(['auto', 'glance', 'rbd'])
         .default('auto'),

@@ -12,6 +12,8 @@ export interface RbdPass {
   readonly fromSnap?: string | undefined;
   /** On the destination a delta takes one of this name of its own, so that it reads back only what changed. */
   readonly toSnap: string;
+  /** Whether the SHA-512 of all bytes is noted too, as Glance keeps one of an image; only of a full pass. */
+  readonly isHashed?: boolean | undefined;
   /** What earlier tries have noted of this very pass. */
   readonly noted: readonly SegmentNote[];
   /** Keeps what is confirmed; a segment that is noted twice is as it was noted last. */

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Problem } from '../base/problem.ts';
 import type { CephAccess } from '../openstack/credentials.ts';
 
-/** A running `rbd`. */
+/** A running command of Ceph's. */
 export interface RbdProcess {
   readonly child: ChildProcessWithoutNullStreams;
   /** Resolves when it ended well; rejects with a Problem in its own words when it did not, or was broken off. */
@@ -13,15 +13,17 @@ export interface RbdOptions {
   readonly signal?: AbortSignal | undefined;
   /** It is ended when it takes longer. */
   readonly timeoutMs?: number | undefined;
+  /** `rbd` when it is not said. */
+  readonly program?: 'ceph' | undefined;
 }
 
-/** The end of what `rbd` said is enough to know why it failed. */
+/** The end of what it said is enough to know why it failed. */
 const saidBytes = 2000;
 
-/** Starts `rbd` with words of its own, never through a shell. */
+/** Starts `rbd`, or `ceph`, with words of its own, never through a shell. */
 export function startRbd({ conf, user }: CephAccess, words: readonly string[], options: RbdOptions = {}): RbdProcess {
-  const { signal, timeoutMs } = options;
-  const child = spawn('rbd', ['--conf', conf, '--id', user, ...words]);
+  const { signal, timeoutMs, program = 'rbd' } = options;
+  const child = spawn(program, ['--conf', conf, '--id', user, ...words]);
   let said = '';
   let isLate = false;
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-saidBytes)));
@@ -38,11 +40,13 @@ export function startRbd({ conf, user }: CephAccess, words: readonly string[], o
   if (signal?.aborted === true) stop();
   signal?.addEventListener('abort', stop, { once: true });
   const ended = new Promise<void>((done, fail) => {
-    child.on('error', (cause) => fail(startProblem(cause)));
+    child.on('error', (cause) => fail(startProblem(program, cause)));
     child.on('close', (code) => {
       if (code === 0) return done();
       if (signal?.aborted === true) return fail(brokenOff());
-      fail(rbdProblem(words, isLate ? `no answer within ${(timeoutMs ?? 0) / 1000} s` : saidOf(said, code)));
+      fail(
+        rbdProblem([program, ...words], isLate ? `no answer within ${(timeoutMs ?? 0) / 1000} s` : saidOf(said, code)),
+      );
     });
   }).finally(() => {
     clearTimeout(timer);
@@ -53,7 +57,7 @@ export function startRbd({ conf, user }: CephAccess, words: readonly string[], o
   return { child, ended };
 }
 
-/** Runs `rbd` to its end; resolves with what it printed. Throws a Problem when it fails. */
+/** Runs it to its end; resolves with what it printed. Throws a Problem when it fails. */
 export async function runRbdCommand(
   access: CephAccess,
   words: readonly string[],
@@ -75,16 +79,16 @@ function saidOf(said: string, code: number | null): string {
 
 function rbdProblem(words: readonly string[], detail: string): Problem {
   return new Problem({
-    summary: `\`rbd ${words.slice(0, 2).join(' ')}\` failed`,
+    summary: `\`${words.slice(0, 3).join(' ')}\` failed`,
     detail,
-    cure: 'See whether the same `rbd` command works on this machine, with the `ceph` and `ceph_user` of clouds.yaml.',
+    cure: 'See whether the same command works on this machine, with the `ceph` and `ceph_user` of clouds.yaml.',
     remedy: 'retry',
   });
 }
 
-function startProblem(cause: Error): Problem {
+function startProblem(program: string, cause: Error): Problem {
   return new Problem({
-    summary: 'the command `rbd` cannot be started',
+    summary: `the command \`${program}\` cannot be started`,
     detail: cause.message,
     cure: 'Install ceph-common on this machine, or choose --copier glance.',
     remedy: 'ask',

@@ -11,10 +11,12 @@ export interface VolumePlace {
   readonly nameId?: string | undefined;
 }
 
-/** Finds volumes in a Ceph cluster; a pool is listed once. */
+/** Finds volumes, and other images, in a Ceph cluster; a pool is listed once. */
 export interface RbdFinder {
   /** Undefined when no pool that Cinder or the operator names has it. Throws a Problem when Ceph does not answer. */
   find(place: VolumePlace): Promise<RbdImage | undefined>;
+  /** Whether a pool has an image of that name; false when there is no such pool. */
+  has(pool: string, name: string): Promise<boolean>;
   /** Whether one of the pools of that back end is there. */
   hasPool(host: string): Promise<boolean>;
 }
@@ -34,6 +36,7 @@ export function openRbdFinder(access: CephAccess): RbdFinder {
       }
       return undefined;
     },
+    has: async (pool, name) => (await imagesOf(pool))?.has(name) === true,
     async hasPool(host) {
       for (const pool of cephPoolsOf(host, access)) if ((await imagesOf(pool)) !== undefined) return true;
       return false;

@@ -13,8 +13,11 @@ export interface RbdImage {
 
 const namesSchema = z.array(z.string());
 const infoSchema = z.looseObject({ size: z.number() });
-const snapshotsSchema = z.array(z.looseObject({ name: z.string() }));
+const snapshotSchema = z.looseObject({ name: z.string(), protected: z.union([z.string(), z.boolean()]).optional() });
+const snapshotsSchema = z.array(snapshotSchema);
 const timeoutMs = limits.rbdTimeoutMs;
+/** As Glance makes its own (`rbd_store_chunk_size`). */
+const imageObjectBytes = 8 * 1024 ** 2;
 
 /** As `rbd` takes it: `pool/image`, or `pool/image@snapshot`. */
 export function rbdImageSpec({ pool, name }: RbdImage, snapshot?: string): string {
@@ -36,27 +39,65 @@ export async function rbdImageSize(image: RbdImage): Promise<number> {
   return (await ask(infoSchema, image.access, ['info', '--format', 'json', rbdImageSpec(image)])).size;
 }
 
-/** Names of its snapshots; none when it is not there itself. */
-async function listRbdSnapshots(image: RbdImage): Promise<string[]> {
-  if ((await listRbdImages(image.access, image.pool))?.includes(image.name) !== true) return [];
+/** Whether it is there. */
+export async function hasRbdImage({ access, pool, name }: RbdImage): Promise<boolean> {
+  return (await listRbdImages(access, pool))?.includes(name) === true;
+}
+
+interface RbdSnapshot {
+  readonly name: string;
+  /** Ceph keeps it, so that others may be clones of it. */
+  readonly isProtected: boolean;
+}
+
+/** Its snapshots; none when it is not there itself. */
+async function listRbdSnapshots(image: RbdImage): Promise<RbdSnapshot[]> {
+  if (!(await hasRbdImage(image))) return [];
   const found = await ask(snapshotsSchema, image.access, ['snap', 'ls', '--format', 'json', rbdImageSpec(image)]);
-  return found.map(({ name }) => name);
+  return found.map(({ name, protected: isProtected }) => ({ name, isProtected: String(isProtected) === 'true' }));
 }
 
 /** Takes a snapshot, unless an earlier try took it. */
 export async function takeRbdSnapshot(image: RbdImage, snapshot: string): Promise<void> {
-  if ((await listRbdSnapshots(image)).includes(snapshot)) return;
+  if ((await listRbdSnapshots(image)).some(({ name }) => name === snapshot)) return;
   await change(image, 'create', snapshot);
 }
 
 /** Removes its snapshots of which the name begins so. */
 export async function removeRbdSnapshots(image: RbdImage, prefix: string): Promise<void> {
-  for (const name of await listRbdSnapshots(image)) {
-    if (name.startsWith(prefix)) await change(image, 'rm', name);
+  for (const { name, isProtected } of await listRbdSnapshots(image)) {
+    if (!name.startsWith(prefix)) continue;
+    if (isProtected) await change(image, 'unprotect', name);
+    await change(image, 'rm', name);
   }
 }
 
-async function change(image: RbdImage, verb: 'create' | 'rm', snapshot: string): Promise<void> {
+/** Takes a snapshot that others may be clones of, unless an earlier try took it. */
+export async function takeProtectedRbdSnapshot(image: RbdImage, snapshot: string): Promise<void> {
+  await takeRbdSnapshot(image, snapshot);
+  const taken = (await listRbdSnapshots(image)).find(({ name }) => name === snapshot);
+  if (taken?.isProtected === false) await change(image, 'protect', snapshot);
+}
+
+/** Makes an image without data. Throws a Problem when there is one of that name. */
+export async function createRbdImage(image: RbdImage, sizeBytes: number): Promise<void> {
+  const size = ['--size', `${sizeBytes}B`, '--object-size', `${imageObjectBytes}B`];
+  await runRbdCommand(image.access, ['create', '--no-progress', ...size, rbdImageSpec(image)], { timeoutMs });
+}
+
+/** Deletes an image with its snapshots; one that is not there is success. Ceph refuses one that has clones. */
+export async function removeRbdImage(image: RbdImage, signal?: AbortSignal): Promise<void> {
+  if (!(await hasRbdImage(image))) return;
+  await removeRbdSnapshots(image, '');
+  // That takes as long as it is large.
+  await runRbdCommand(image.access, ['rm', '--no-progress', rbdImageSpec(image)], { signal });
+}
+
+async function change(
+  image: RbdImage,
+  verb: 'create' | 'rm' | 'protect' | 'unprotect',
+  snapshot: string,
+): Promise<void> {
   await runRbdCommand(image.access, ['snap', verb, '--no-progress', rbdImageSpec(image, snapshot)], { timeoutMs });
 }
 

@@ -1,6 +1,6 @@
 /** What is kept of one segment of a pass, once it is confirmed. */
 export interface SegmentNote {
-  /** Its place in the image, from 0; -1 for the pass as a whole. */
+  /** Its place in the image, from 0; below, what is of the pass as a whole. */
   readonly index: number;
   /** SHA-512 in hexadecimal, or a word. */
   readonly digest: string;
@@ -10,6 +10,8 @@ export interface SegmentNote {
 
 /** Under this index stands how far the pass is as a whole. */
 export const wholePass = -1;
+/** Under this one the SHA-512 of all bytes, where that was wanted. */
+export const wholeImage = -2;
 
 /** Words in the place of a digest. */
 export const noteWords = {

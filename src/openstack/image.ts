@@ -28,6 +28,9 @@ export const imageSchema = z.looseObject({
   checksum: z.string().nullish(),
   os_hash_algo: z.string().nullish(),
   os_hash_value: z.string().nullish(),
+  /** Where its bytes are, where the cloud shows that; a list without any is not the same as none. */
+  direct_url: z.string().nullish(),
+  locations: z.array(z.looseObject({ url: z.string() })).nullish(),
 });
 export type ImageAnswer = z.infer<typeof imageSchema>;
 
@@ -60,7 +63,19 @@ export interface ImageChange {
   readonly op: 'add' | 'replace' | 'remove';
   /** Such as `/protected`. */
   readonly path: string;
-  readonly value?: string | boolean;
+  readonly value?: string | boolean | ImageLocation;
+}
+
+/** Bytes that are somewhere already, for an image that has none (Image API v2, "Update an image", `locations`). */
+export interface ImageLocation {
+  readonly url: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** What Glance then keeps of them; it reads no byte. */
+  readonly validation_data?: {
+    readonly os_hash_algo: string;
+    readonly os_hash_value: string;
+    readonly checksum?: string;
+  };
 }
 
 /** Changes attributes in one request (RFC 6902, in Glance's own media type). */
@@ -72,6 +87,11 @@ export async function changeImage(cloud: Cloud, id: string, changes: readonly Im
     body: changes,
     contentType: 'application/openstack-images-v2.1-json-patch',
   });
+}
+
+/** Gives an image without bytes, which becomes active by that, a place where they are. */
+export async function addImageLocation(cloud: Cloud, id: string, location: ImageLocation): Promise<void> {
+  await changeImage(cloud, id, [{ op: 'add', path: '/locations/-', value: location }]);
 }
 
 /** States in which bytes are still on their way. */

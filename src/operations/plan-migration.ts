@@ -36,7 +36,7 @@ export interface PlanWishes {
   readonly zones?: Choices['zones'];
   readonly physicalNetworks?: Choices['physicalNetworks'];
   readonly rename?: Choices['rename'];
-  /** What is to copy volumes; Ceph where that is possible when absent. */
+  /** What is to copy disks; Ceph where that is possible when absent. */
   readonly copier?: Choices['copier'];
   /** What the mapping file says, with the places of its words. */
   readonly mappingFile?: MappingFile | undefined;
@@ -65,8 +65,9 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
     findUnmoved(pair.source, source, scope),
     chosen.some(({ kind }) => kind === 'volume') ? quotasOfOurs(pair.source, source) : undefined,
   ]);
-  const volumes = renamed.filter(({ kind }) => kind === 'volume').map(({ resource }) => resource);
-  const copying = await copierFactsOf(pair, choices.copier ?? 'auto', volumes, room.pools ?? []);
+  const ofKind = (name: KindName) => renamed.filter(({ kind }) => kind === name).map(({ resource }) => resource);
+  const disks = { volumes: ofKind('volume'), images: ofKind('image') };
+  const copying = await copierFactsOf(pair, choices.copier ?? 'auto', disks, room.pools ?? []);
   const createdAt = new Date().toISOString();
   const parts = {
     source,

@@ -34,7 +34,7 @@ it('takes Ceph where both sides have it, and Glance otherwise', () => {
 
 it('warns of access that does not work, and has nothing to say where there is none', () => {
   const silent = { ...source, state: 'silent', why: 'no answer within 30 s' } as const;
-  check({ source: silent }, {}, ['warning: the Ceph of old does not answer: volumes go through Glance']);
+  check({ source: silent }, {}, ['warning: the Ceph of old does not answer: disks go through Glance']);
   check({ source: { ...source, state: 'absent' } }, {});
 });
 

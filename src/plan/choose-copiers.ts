@@ -8,28 +8,43 @@ export interface ChosenCopiers {
   readonly findings: readonly Finding[];
 }
 
+/** A disk by `kind/id`, and why it cannot go from Ceph to Ceph, if it cannot. */
+export interface JudgedDisk {
+  readonly key: string;
+  readonly why: string | undefined;
+}
+
 /** Pure: which volumes go from Ceph to Ceph; the rest goes through Glance, or nowhere when that was not wished. */
 export function chooseCopiers(volumes: readonly VolumeDemand[], facts: CopierFacts): ChosenCopiers {
-  if (facts.wish === 'glance' || volumes.length === 0) return { choices: {}, findings: [] };
-  const judged = volumes.map((volume) => ({ id: volume.id, why: hindrance(volume, facts) }));
-  const able = judged.flatMap(({ id, why }) => (why === undefined ? [[`volume/${id}`, 'rbd' as const] as const] : []));
-  const refused =
-    facts.wish === 'rbd' ? judged.flatMap(({ id, why }) => (why === undefined ? [] : [[`volume/${id}`, why]])) : [];
+  if (facts.wish === 'glance') return { choices: {}, findings: [] };
+  const judged = volumes.map((volume) => ({ key: `volume/${volume.id}`, why: hindrance(volume, facts) }));
+  return { choices: copierChoices(judged, facts.wish), findings: facts.wish === 'auto' ? silences(facts) : [] };
+}
+
+/** Pure: what that comes to. */
+export function copierChoices(judged: readonly JudgedDisk[], wish: CopierFacts['wish']): ChosenCopiers['choices'] {
+  const able = judged.flatMap(({ key, why }) => (why === undefined ? [[key, 'rbd' as const] as const] : []));
+  const refused = wish === 'rbd' ? judged.flatMap(({ key, why }) => (why === undefined ? [] : [[key, why]])) : [];
   return {
-    choices: {
-      ...(able.length === 0 ? {} : { copiers: Object.fromEntries(able) }),
-      ...(refused.length === 0 ? {} : { copierRefused: Object.fromEntries(refused) }),
-    },
-    findings: facts.wish === 'auto' ? silences(facts) : [],
+    ...(able.length === 0 ? {} : { copiers: Object.fromEntries(able) }),
+    ...(refused.length === 0 ? {} : { copierRefused: Object.fromEntries(refused) }),
   };
 }
 
-/** Why a volume cannot go from Ceph to Ceph. */
-function hindrance({ id, backEnd }: VolumeDemand, { source, destination }: CopierFacts): string | undefined {
+/** Why nothing can go from Ceph to Ceph. */
+export function clusterHindrance({ source, destination }: CopierFacts): string | undefined {
   for (const { cloud, state, why = 'no reason was given' } of [source, destination]) {
     if (state === 'absent') return `clouds.yaml has no \`ceph\` for ${cloud}`;
     if (state === 'silent') return `the Ceph of ${cloud} does not answer (${why})`;
   }
+  return undefined;
+}
+
+/** Why a volume cannot go from Ceph to Ceph. */
+function hindrance({ id, backEnd }: VolumeDemand, facts: CopierFacts): string | undefined {
+  const { source, destination } = facts;
+  const cluster = clusterHindrance(facts);
+  if (cluster !== undefined) return cluster;
   if (!source.volumeIds.has(id)) return `it is in no pool of the Ceph of ${source.cloud}`;
   const own = backEnd === undefined ? [...destination.backEnds.values()] : [destination.backEnds.get(backEnd) ?? false];
   if (own.length > 0 && own.every((isCeph) => isCeph)) return undefined;
@@ -46,7 +61,7 @@ function silences({ source, destination }: CopierFacts): Finding[] {
     return {
       severity: 'warning',
       rule: 'ceph-silent',
-      summary: `the Ceph of ${cloud} does not answer: volumes go through Glance`,
+      summary: `the Ceph of ${cloud} does not answer: disks go through Glance`,
       ...(why === undefined ? {} : { detail: why }),
       cure: `Check \`ceph\` and \`ceph_user\` of ${cloud} in clouds.yaml with \`rbd ls\`; or say --copier glance.`,
     };

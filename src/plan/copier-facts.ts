@@ -1,4 +1,6 @@
-/** How volumes are to be copied: by Ceph where that is possible, always through Glance, or by Ceph and no other way. */
+import type { ImageFacts } from './image-facts.ts';
+
+/** How disks are to be copied: by Ceph where that is possible, always through Glance, or by Ceph and no other way. */
 export type CopierWish = 'auto' | 'glance' | 'rbd';
 
 /** What was seen of the Ceph cluster of one cloud. */
@@ -15,9 +17,11 @@ export interface CephFacts {
   readonly backEnds: ReadonlyMap<string, boolean>;
 }
 
-/** All that decides how volumes are copied. */
+/** All that decides how volumes and images are copied. */
 export interface CopierFacts {
   readonly wish: CopierWish;
   readonly source: CephFacts;
   readonly destination: CephFacts;
+  /** Absent when one of the clusters is not there. */
+  readonly images?: ImageFacts | undefined;
 }

@@ -9,10 +9,11 @@ import type { ProjectQuotas } from '../openstack/quotas.ts';
 import type { Room } from '../openstack/room.ts';
 import { kinds } from '../resources/all.ts';
 import { chosenCopier } from '../resources/chosen-copier.ts';
-import type { Choices, Ref } from '../resources/kind.ts';
+import type { Choices, KindName, Ref } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { checkCapacity } from './capacity.ts';
 import { type ChosenCopiers, chooseCopiers } from './choose-copiers.ts';
+import { chooseImageCopiers } from './choose-image-copiers.ts';
 import type { CopierFacts } from './copier-facts.ts';
 import type { Cutover } from './cutover.ts';
 import { type Decision, decide } from './decide.ts';
@@ -42,7 +43,7 @@ export interface PlanInput {
   readonly sourceQuotas?: ProjectQuotas | undefined;
   /** What stays behind since it is of no kind that moves, and findings on what could not be looked at. */
   readonly unmoved?: { readonly unmoved: readonly Unmoved[]; readonly findings: readonly Finding[] } | undefined;
-  /** What was seen of the Ceph of both clouds; volumes go through Glance when absent. */
+  /** What was seen of the Ceph of both clouds; all goes through Glance when absent. */
   readonly copying?: CopierFacts | undefined;
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: number | undefined;
@@ -141,12 +142,20 @@ function mappedIds({ source, destination, mapping }: PlanInput): [string, string
   });
 }
 
-/** Who copies which volume hangs on the type that each gets, which is decided first. */
+/** Who copies what: of a volume it hangs on the type that each gets, which is decided first. */
 function copiersOf({ copying, destination }: PlanInput, decideFirst: () => readonly Decision[]): ChosenCopiers {
   if (copying === undefined) return { choices: {}, findings: [] };
   const decisions = decideFirst();
   const creations = decisions.filter(({ action }) => action === 'create');
-  return chooseCopiers(volumeDemands(creations, decisions, destination.resources['volume-type']), copying);
+  const volumes = chooseCopiers(volumeDemands(creations, decisions, destination.resources['volume-type']), copying);
+  const images = chooseImageCopiers(creations, copying);
+  return {
+    choices: {
+      copiers: { ...volumes.choices.copiers, ...images.choices.copiers },
+      copierRefused: { ...volumes.choices.copierRefused, ...images.choices.copierRefused },
+    },
+    findings: [...volumes.findings, ...images.findings],
+  };
 }
 
 function planned({ chosen, action, reason, twinId, draft }: Decision, choices: Choices): Planned {
@@ -164,8 +173,14 @@ function planned({ chosen, action, reason, twinId, draft }: Decision, choices: C
     ...(resource.projectId === undefined ? {} : { projectId: resource.projectId }),
     ...(draft === undefined || action !== 'create' ? {} : { draft }),
     ...(disk === undefined ? {} : { copyBytes: disk.sizeBytes }),
-    ...(disk === undefined || kind !== 'volume' ? {} : { copier: chosenCopier(choices, kind, resource.id) }),
+    ...(action === 'create' ? copierOf(kind, resource.id, choices) : {}),
   };
+}
+
+/** Volumes have two ways, and are told both; of what else goes through Glance only what does not is told. */
+function copierOf(kind: KindName, id: string, choices: Choices): Pick<Planned, 'copier'> {
+  const copier = chosenCopier(choices, kind, id);
+  return kind === 'volume' || copier !== 'glance' ? { copier } : {};
 }
 
 function emptyFinding(decisions: readonly Decision[], selection: Selection): Finding[] {

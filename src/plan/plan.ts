@@ -68,7 +68,7 @@ const plannedSchema = z.object({
   draft: z.unknown().optional(),
   /** Bytes to copy. */
   copyBytes: z.number().optional(),
-  /** What copies the bytes of a volume. */
+  /** What copies the bytes of a volume; of others where it is not Glance. */
   copier: z.enum(copierNames).optional(),
 });
 export type Planned = z.infer<typeof plannedSchema>;

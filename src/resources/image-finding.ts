@@ -1,4 +1,5 @@
 import type { Finding } from '../base/finding.ts';
+import type { Choices } from './kind.ts';
 
 /** What the findings are about; an image as its kind has it. */
 export interface ImageCondition {
@@ -11,7 +12,7 @@ export interface ImageCondition {
 }
 
 /** What is to be known about an image before it moves. */
-export function imageFindings(image: ImageCondition): Finding[] {
+export function imageFindings(image: ImageCondition, { copierRefused = {} }: Choices): Finding[] {
   const resource = { kind: 'image', id: image.id, name: image.name } as const;
   const named = `image ${image.name}`;
   const findings: Finding[] = [];
@@ -39,6 +40,16 @@ export function imageFindings(image: ImageCondition): Finding[] {
       summary: `${named} is encrypted with a key that only the source has`,
       resource,
       cure: 'Make an unencrypted volume from it and upload that to an image, or exclude it.',
+    });
+  }
+  const refusal = copierRefused[`image/${image.id}`];
+  if (refusal !== undefined) {
+    findings.push({
+      severity: 'blocker',
+      rule: 'image-rbd',
+      summary: `${named} cannot go from Ceph to Ceph: ${refusal}`,
+      resource,
+      cure: 'Say --copier auto, which takes Glance for it; or see "Images" in docs/volumes.md for what Ceph needs.',
     });
   }
   if (image.isSigned) {

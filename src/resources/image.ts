@@ -81,9 +81,13 @@ export const image: ResourceKind<Image, ImageDraft> = {
     'image-points-to-volumes': 'It holds no data but points to snapshots of volumes.',
     'image-not-active': 'It has no data to copy: queued, deactivated, broken or deleted.',
     'image-encrypted': 'It is encrypted with a key that only the source has.',
+    'image-rbd': 'It was to go from Ceph to Ceph, and cannot.',
     'image-signature-lost': 'Its signature does not move.',
   },
-  remarks: ['Images that a move makes for itself are not moved again.'],
+  remarks: [
+    'Its bytes go from Ceph to Ceph where both clouds let us, else from Glance to Glance.',
+    'Images that a move makes for itself are not moved again.',
+  ],
 
   async discover(cloud, scope) {
     const lists = await Promise.all([false, true].map((isHidden) => listImages(cloud, { isHidden })));
@@ -105,7 +109,7 @@ export const image: ResourceKind<Image, ImageDraft> = {
 
   links: ({ members }) => members.map(({ projectId }) => ({ kind: 'project', id: projectId, optional: true })),
 
-  assess: (resource) => imageFindings(resource),
+  assess: (resource, { choices }) => imageFindings(resource, choices),
 
   translate(resource, lookup) {
     const { id, name, visibility, tags, properties, kernelId, ramdiskId } = resource;

@@ -46,7 +46,7 @@ export interface Choices {
   readonly zones?: Readonly<Record<string, string>> | undefined;
   /** Physical networks of the destination by those of the source: networks on these keep their segments. */
   readonly physicalNetworks?: Readonly<Record<string, string>> | undefined;
-  /** How volumes are to be copied; by Ceph where that is possible when absent. */
+  /** How disks are to be copied; by Ceph where that is possible when absent. */
   readonly copier?: 'glance' | 'rbd' | undefined;
   /** The copiers of disks that do not go through Glance, by `kind/id`: see `chosenCopier`. */
   readonly copiers?: Copiers | undefined;

@@ -5,10 +5,11 @@ import { labPool } from './write-ceph-clouds.ts';
 const namesSchema = z.array(z.string());
 const snapshotsSchema = z.array(z.looseObject({ name: z.string() }));
 
-/** Snapshots of ours in both pools of the lab; what lies beneath images of the clouds themselves is none. */
+/** Snapshots of ours in the pools of the lab; what lies beneath images of the clouds themselves is none. */
 export async function ourSnapshots(): Promise<string[]> {
   const found: string[] = [];
-  for (const pool of [labPool('source'), labPool('destination')]) {
+  const clouds = ['source', 'destination'] as const;
+  for (const pool of clouds.flatMap((cloud) => [labPool(cloud), labPool(cloud, 'images')])) {
     for (const name of namesSchema.parse(await rbd('ls', pool))) {
       const snapshots = snapshotsSchema.parse(await rbd('snap', 'ls', `${pool}/${name}`));
       found.push(...snapshots.flatMap((one) => (one.name.startsWith('pumphouse-') ? [`${name}@${one.name}`] : [])));

@@ -2,8 +2,10 @@ import type { Task } from '../work.ts';
 import type { DiskCopier } from './disk-copier.ts';
 import { glanceCopier } from './glance-copier.ts';
 import { rbdCopier } from './rbd-copier.ts';
+import { rbdImageCopier } from './rbd-image-copier.ts';
 
-/** What copies the disk of a server or volume, as the plan says. */
-export function copierOf({ planned }: Task): DiskCopier {
-  return planned.kind === 'volume' && planned.copier === 'rbd' ? rbdCopier : glanceCopier;
+/** What copies the disk of a server or volume, or an image, as the plan says. */
+export function copierOf({ planned: { kind, copier } }: Task): DiskCopier {
+  if (copier !== 'rbd') return glanceCopier;
+  return kind === 'image' ? rbdImageCopier : rbdCopier;
 }

@@ -5,6 +5,7 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { getVolume } from '../../openstack/volumes.ts';
 import { carriageOf } from '../carriage-of.ts';
 import type { Task } from '../work.ts';
+import { cephAccessOf } from './ceph-access-of.ts';
 import type { DiskCopier } from './disk-copier.ts';
 import {
   atRest,
@@ -39,9 +40,8 @@ export const rbdCopier: DiskCopier = {
   },
 
   /** Ceph deletes no image that has snapshots. */
-  async release(task) {
-    const id = task.passage.lookup.find('volume', task.planned.id);
-    const image = id === undefined ? undefined : await imageIn(task.passage.destination, id);
+  async release(task, twinId) {
+    const image = await imageIn(task.passage.destination, twinId);
     if (image !== undefined) await removeRbdSnapshots(image, rbdPrefix);
   },
 
@@ -92,14 +92,7 @@ async function bothImages({ planned, passage }: Task): Promise<RbdEnds> {
 }
 
 async function imageIn(cloud: Cloud, id: string): Promise<RbdImage | undefined> {
-  const access = cloud.config.ceph;
-  if (access === undefined) {
-    throw new Problem({
-      summary: `clouds.yaml has no \`ceph\` for ${cloud.name} any more, and the plan copies volume ${id} by it`,
-      cure: 'Put it back for this run; a new plan with --copier glance does without.',
-      remedy: 'ask',
-    });
-  }
+  const access = cephAccessOf(cloud, `volume ${id}`);
   const answer = await getVolume(cloud, id);
   const host = answer?.['os-vol-host-attr:host'] ?? '';
   return await openRbdFinder(access).find({

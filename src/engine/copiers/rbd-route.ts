@@ -2,7 +2,7 @@ import { formatBytes, plural } from '../../base/units.ts';
 import type { RbdPass } from '../../copy/pass-under-way.ts';
 import { type RbdImage, removeRbdSnapshots, takeRbdSnapshot } from '../../copy/rbd-image.ts';
 import { type CopiedPass, copyRbdPass } from '../../copy/rbd-pass.ts';
-import { noteWords, wholePass } from '../../copy/segment-note.ts';
+import { noteWords, wholeImage, wholePass } from '../../copy/segment-note.ts';
 import type { KindName } from '../../resources/kind.ts';
 import { forgetSegments, listPasses, listSegments, noteSegments } from '../../store/segments.ts';
 import { forgetTransfer, noteTransfer } from '../../store/transfers.ts';
@@ -26,6 +26,8 @@ export interface RbdRoute {
   readonly resourceId: string;
   readonly name: string;
   readonly sizeBytes: number;
+  /** Whether Glance wants the SHA-512 of all bytes: what copies them in one pass tells it. */
+  readonly isHashed?: boolean | undefined;
   images(): Promise<RbdEnds>;
 }
 
@@ -46,6 +48,12 @@ export function snapshotPrefix({ work }: Task): string {
 export function checkedPasses({ work }: Task, { key, destinationId }: RbdRoute): Promise<string[]> {
   const place = { runId: work.runId, key, destinationId };
   return listPasses(work.store, place, { index: wholePass, digest: noteWords.checked });
+}
+
+/** The SHA-512 of all bytes, in hexadecimal, where the last pass has computed it. */
+export async function digestOf({ work }: Task, { key, destinationId }: RbdRoute): Promise<string | undefined> {
+  const noted = await listSegments(work.store, { runId: work.runId, key, destinationId, pass: atRest });
+  return noted.find(({ index }) => index === wholeImage)?.digest;
 }
 
 /** While the disk is in use: all of it, or what changed since the last time. */
@@ -74,7 +82,7 @@ export async function makePass(task: Task, route: RbdRoute, label: string): Prom
 }
 
 /** Copies one pass once it is its turn to travel. The snapshots are the caller's. */
-function copyInTurn(task: Task, route: RbdRoute, pass: RouteStretch): Promise<CopiedPass> {
+export function copyInTurn(task: Task, route: RbdRoute, pass: RouteStretch): Promise<CopiedPass> {
   return task.work.lane.pass(() => copyPass(task, route, pass), originOf(task));
 }
 
@@ -106,6 +114,7 @@ async function copyPass(task: Task, route: RbdRoute, pass: RouteStretch): Promis
   };
   const copied = await copyRbdPass({
     ...pass,
+    isHashed: route.isHashed === true && pass.label === atRest && !isDelta,
     noted: await listSegments(store, place),
     note: (segments) => noteSegments(store, place, segments),
     // A failure to note is told by the last one.

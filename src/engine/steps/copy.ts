@@ -2,11 +2,12 @@ import type { ImageCopy } from '../../copy/image-copy.ts';
 import { copyImage } from '../../copy/image-copy.ts';
 import { formatBytes } from '../../base/units.ts';
 import { noteTransfer } from '../../store/transfers.ts';
+import { rbdImageCopier } from '../copiers/rbd-image-copier.ts';
 import { originOf } from '../origin-of.ts';
 import type { Step, Task } from '../work.ts';
 import { create } from './create.ts';
 
-/** Copies the bytes of an image into its twin, and compares the digests of both sides. */
+/** Copies the bytes of an image into its twin, the way that the plan says, and compares the digests of both sides. */
 export const copy: Step = async (task) => {
   const { kind, resource, planned, passage } = task;
   const disk = kind.disk?.(resource);
@@ -14,7 +15,8 @@ export const copy: Step = async (task) => {
   // A copy that came out unequal was deleted: it is made again.
   const id = passage.lookup.id(planned.kind, planned.id);
   if ((await kind.read(passage.destination, id)) === undefined) await create(task);
-  await copyDisk(task, planned.id, planned.id, planned.name, disk);
+  if (planned.copier === 'rbd') await rbdImageCopier.copy(task);
+  else await copyDisk(task, planned.id, planned.id, planned.name, disk);
 };
 
 interface KnownDisk {

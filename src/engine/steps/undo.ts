@@ -10,8 +10,10 @@ export const undo: Step = async (task) => {
   const { destination, lookup } = passage;
   const noted = lookup.find(planned.kind, planned.id);
   const id = noted ?? (await findUnnoted());
-  if (id !== undefined && planned.kind === 'volume') await copierOf(task).release?.(task);
-  if (id !== undefined) await kind.undo(destination, id);
+  if (id !== undefined) {
+    await copierOf(task).release?.(task, id);
+    await kind.undo(destination, id);
+  }
   await work.forgetTwin(planned.kind, planned.id);
   if (planned.kind === 'volume') await removeDisk(task);
 
