@@ -42,8 +42,8 @@ interface ReadBack {
 }
 
 async function readBack(pass: PassUnderWay): Promise<ReadBack> {
-  const { to: image, fromSnap, toSnap, signal, sizeBytes, throttle } = pass;
-  const since = fromSnap === undefined ? undefined : toSnap;
+  const { to: image, fromSnap, toSnap, holdSnap = toSnap, signal, sizeBytes, throttle } = pass;
+  const since = fromSnap === undefined ? undefined : holdSnap;
   const found = new Map<number, string>();
   const awake = openRunningHash('sha512', undefined);
   const whole = pass.isHashed === true ? openImageDigest(sizeBytes) : undefined;

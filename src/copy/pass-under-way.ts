@@ -10,8 +10,13 @@ export interface RbdPass {
   readonly label: string;
   /** The snapshot that the pass before brought over; all is copied when absent. */
   readonly fromSnap?: string | undefined;
-  /** On the destination a delta takes one of this name of its own, so that it reads back only what changed. */
+  /** The state that is brought over. */
   readonly toSnap: string;
+  /**
+   * On the destination a delta takes one of this name of its own, so that it reads back only what changed; of the name
+   * `toSnap` when absent.
+   */
+  readonly holdSnap?: string | undefined;
   /** Whether the SHA-512 of all bytes is noted too, as Glance keeps one of an image; only of a full pass. */
   readonly isHashed?: boolean | undefined;
   /** What earlier tries have noted of this very pass. */

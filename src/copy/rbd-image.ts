@@ -13,7 +13,11 @@ export interface RbdImage {
 
 const namesSchema = z.array(z.string());
 const infoSchema = z.looseObject({ size: z.number() });
-const snapshotSchema = z.looseObject({ name: z.string(), protected: z.union([z.string(), z.boolean()]).optional() });
+const snapshotSchema = z.looseObject({
+  id: z.number(),
+  name: z.string(),
+  protected: z.union([z.string(), z.boolean()]).optional(),
+});
 const snapshotsSchema = z.array(snapshotSchema);
 const timeoutMs = limits.rbdTimeoutMs;
 /** As Glance makes its own (`rbd_store_chunk_size`). */
@@ -34,9 +38,9 @@ export async function listRbdImages(access: CephAccess, pool: string): Promise<s
   }
 }
 
-/** Its size in bytes. Throws a Problem when it is not there. */
-export async function rbdImageSize(image: RbdImage): Promise<number> {
-  return (await ask(infoSchema, image.access, ['info', '--format', 'json', rbdImageSpec(image)])).size;
+/** Its size in bytes, now or at a snapshot. Throws a Problem when it is not there. */
+export async function rbdImageSize(image: RbdImage, snapshot?: string): Promise<number> {
+  return (await ask(infoSchema, image.access, ['info', '--format', 'json', rbdImageSpec(image, snapshot)])).size;
 }
 
 /** Whether it is there. */
@@ -44,17 +48,19 @@ export async function hasRbdImage({ access, pool, name }: RbdImage): Promise<boo
   return (await listRbdImages(access, pool))?.includes(name) === true;
 }
 
-interface RbdSnapshot {
+export interface RbdSnapshot {
   readonly name: string;
   /** Ceph keeps it, so that others may be clones of it. */
   readonly isProtected: boolean;
 }
 
-/** Its snapshots; none when it is not there itself. */
-async function listRbdSnapshots(image: RbdImage): Promise<RbdSnapshot[]> {
+/** Its snapshots, the oldest first; none when it is not there itself. */
+export async function listRbdSnapshots(image: RbdImage): Promise<RbdSnapshot[]> {
   if (!(await hasRbdImage(image))) return [];
   const found = await ask(snapshotsSchema, image.access, ['snap', 'ls', '--format', 'json', rbdImageSpec(image)]);
-  return found.map(({ name, protected: isProtected }) => ({ name, isProtected: String(isProtected) === 'true' }));
+  // Ceph counts them up.
+  const inOrder = found.toSorted((one, other) => one.id - other.id);
+  return inOrder.map(({ name, protected: isProtected }) => ({ name, isProtected: String(isProtected) === 'true' }));
 }
 
 /** Takes a snapshot, unless an earlier try took it. */

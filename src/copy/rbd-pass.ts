@@ -31,27 +31,27 @@ export async function copyRbdPass(pass: RbdPass): Promise<CopiedPass> {
   };
   const heldSegments = pass.noted.filter(({ index, digest }) => index >= 0 && digest !== noteWords.wrong).length;
   const sizeBytes = await commonSize(pass);
+  const { fromSnap, toSnap, holdSnap = toSnap } = pass;
   const underWay: PassUnderWay = { ...pass, note, known, sizeBytes };
   const state = (): string | undefined => known.get(wholePass)?.digest;
   let sent = { sentBytes: 0, sentSegments: 0 };
   if (state() !== noteWords.checked) {
-    const isDelta = pass.fromSnap !== undefined;
-    if (isDelta) await takeRbdSnapshot(pass.to, pass.toSnap);
+    if (fromSnap !== undefined) await takeRbdSnapshot(pass.to, holdSnap);
     if (state() !== noteWords.sent) sent = await sendRbdPass(underWay);
     await note([{ index: wholePass, digest: noteWords.sent, bytes: sent.sentBytes }]);
     await checkRbdPass(underWay);
     await note([{ index: wholePass, digest: noteWords.checked, bytes: sent.sentBytes }]);
   }
-  if (pass.fromSnap !== undefined) await removeRbdSnapshots(pass.to, pass.toSnap);
+  if (fromSnap !== undefined) await removeRbdSnapshots(pass.to, holdSnap);
   return { sizeBytes, ...sent, heldSegments, digest: digestOf([...known.values()]) };
 }
 
-/** Ceph would cut the destination to the size that a diff says. */
-async function commonSize({ from, to }: RbdPass): Promise<number> {
-  const [source, destination] = await Promise.all([rbdImageSize(from), rbdImageSize(to)]);
+/** Ceph would cut the destination to the size that a diff says, which is that of the source at the snapshot. */
+async function commonSize({ from, to, toSnap }: RbdPass): Promise<number> {
+  const [source, destination] = await Promise.all([rbdImageSize(from, toSnap), rbdImageSize(to)]);
   if (source === destination) return source;
   throw new Problem({
-    summary: `${rbdImageSpec(from)} has ${source} bytes, and ${rbdImageSpec(to)} ${destination}`,
+    summary: `${rbdImageSpec(from, toSnap)} has ${source} bytes, and ${rbdImageSpec(to)} ${destination}`,
     cure: 'Make a new plan if the volume was extended since; else choose --copier glance.',
     remedy: 'ask',
   });

@@ -1,6 +1,13 @@
+import { Problem } from '../../base/problem.ts';
 import { formatBytes, plural } from '../../base/units.ts';
 import type { RbdPass } from '../../copy/pass-under-way.ts';
-import { type RbdImage, removeRbdSnapshots, takeRbdSnapshot } from '../../copy/rbd-image.ts';
+import {
+  listRbdSnapshots,
+  type RbdImage,
+  rbdImageSpec,
+  removeRbdSnapshots,
+  takeRbdSnapshot,
+} from '../../copy/rbd-image.ts';
 import { type CopiedPass, copyRbdPass } from '../../copy/rbd-pass.ts';
 import { noteWords, wholeImage, wholePass } from '../../copy/segment-note.ts';
 import type { KindName } from '../../resources/kind.ts';
@@ -37,7 +44,21 @@ export interface RbdEnds {
 }
 
 /** One pass with its snapshots; all is copied when there is no `fromSnap`. */
-export type RouteStretch = Pick<RbdPass, 'from' | 'to' | 'label' | 'fromSnap' | 'toSnap'>;
+export type RouteStretch = Pick<RbdPass, 'from' | 'to' | 'label' | 'fromSnap' | 'toSnap' | 'holdSnap'>;
+
+/** How Ceph calls a snapshot that Cinder took; the pass that ends with it has the same name. */
+export function cinderSnapshot(id: string): string {
+  return `snapshot-${id}`;
+}
+
+function isCinders(label: string): boolean {
+  return label.startsWith('snapshot-');
+}
+
+/** The snapshot of the source that ends a pass: ours, or one that its owner took, which is only read. */
+function snapshotOf(task: Task, label: string): string {
+  return isCinders(label) ? label : `${snapshotPrefix(task)}${label}`;
+}
 
 /** The snapshots of a run that is under way. */
 export function snapshotPrefix({ work }: Task): string {
@@ -63,22 +84,32 @@ export async function makeEarlyPass(task: Task, route: RbdRoute): Promise<Copied
 }
 
 /**
- * Copies what changed since the last pass, or all of it. A pass that a kill broke off goes on with the snapshot that it
+ * Copies what changed since the last pass, or all of it, up to now or up to a snapshot of its owner. A pass that a kill broke off goes on with the snapshot that it
  * took; what it had sent of a delta is within the next one, should that be another.
  */
 export async function makePass(task: Task, route: RbdRoute, label: string): Promise<CopiedPass> {
   const { from, to } = await route.images();
-  const prefix = snapshotPrefix(task);
   const last = (await checkedPasses(task, route)).at(-1);
-  const toSnap = `${prefix}${label}`;
-  await takeRbdSnapshot(from, toSnap);
-  const fromSnap = last === undefined ? undefined : `${prefix}${last}`;
-  const pass = { from, to, label, fromSnap, toSnap };
+  const toSnap = snapshotOf(task, label);
+  if (!isCinders(label)) await takeRbdSnapshot(from, toSnap);
+  const fromSnap = last === undefined ? undefined : snapshotOf(task, last);
+  if (last !== undefined && isCinders(last)) await requireSnapshot(from, last, route);
+  const pass = { from, to, label, fromSnap, toSnap, holdSnap: `${snapshotPrefix(task)}${label}` };
   // Little is left to one that was copied before, and its users wait: it stands in no line.
   const isShort = label === atRest && fromSnap !== undefined;
   const copied = isShort ? await copyPass(task, route, pass) : await copyInTurn(task, route, pass);
-  if (fromSnap !== undefined) await removeRbdSnapshots(from, fromSnap);
+  if (last !== undefined && !isCinders(last)) await removeRbdSnapshots(from, snapshotOf(task, last));
   return copied;
+}
+
+/** What was deleted on the source since its pass tells no more what changed after it. */
+async function requireSnapshot(from: RbdImage, snapshot: string, { words }: RbdRoute): Promise<void> {
+  if ((await listRbdSnapshots(from)).some(({ name }) => name === snapshot)) return;
+  throw new Problem({
+    summary: `${rbdImageSpec(from, snapshot)} was deleted while ${words} was copied`,
+    cure: 'Undo the run and make a new plan: what changed since that snapshot cannot be told any more.',
+    remedy: 'ask',
+  });
 }
 
 /** Copies one pass once it is its turn to travel. The snapshots are the caller's. */
