@@ -18,6 +18,12 @@ export function findVolumeById({ state }: SimCloud, request: FastifyRequest, id:
   throw new ApiFault(404, `Volume ${id} could not be found.`);
 }
 
+/** The snapshot that the path names, as far as the caller may know of it. */
+export function findSnapshot(cloud: SimCloud, request: FastifyRequest): VolumeSnapshot {
+  projectOf(request);
+  return findSnapshotById(cloud, request, paramOf(request, 'snapshot'));
+}
+
 export function findSnapshotById({ state }: SimCloud, request: FastifyRequest, id: string): VolumeSnapshot {
   const snapshot = state.volumeSnapshots.get(id);
   if (snapshot !== undefined && mayAct(callerOf(request), snapshot.projectId)) return snapshot;

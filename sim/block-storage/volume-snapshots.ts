@@ -4,9 +4,8 @@ import { ApiFault } from '../cloud/api-fault.ts';
 import { callerOf, isAdmin } from '../cloud/caller.ts';
 import { parseBody } from '../cloud/parse-body.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
-import { findSnapshotById, findVolumeById } from './find-volume.ts';
+import { findSnapshot, findVolumeById } from './find-volume.ts';
 import { listPage } from './list-page.ts';
-import { paramOf } from './param-of.ts';
 import { projectOf } from './project-of.ts';
 import type { VolumeSnapshot } from './records.ts';
 import { requireRoom } from './volume-limits.ts';
@@ -93,11 +92,6 @@ function createSnapshot(cloud: SimCloud, request: FastifyRequest): VolumeSnapsho
     if (later !== undefined) Object.assign(later, { status: 'available', updatedAt: cloud.clock.now() });
   });
   return snapshot;
-}
-
-function findSnapshot(cloud: SimCloud, request: FastifyRequest): VolumeSnapshot {
-  projectOf(request);
-  return findSnapshotById(cloud, request, paramOf(request, 'snapshot'));
 }
 
 function listSnapshots({ state }: SimCloud, request: FastifyRequest): VolumeSnapshot[] {
