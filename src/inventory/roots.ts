@@ -43,11 +43,12 @@ export function roots(
   const isUsing: Test = (kind, resource) => narrowing.every(([, test]) => test(kind, resource));
   const isUsed = usedTest(inventory, selection, choices, isUsing);
   const isRootKind = rootKinds(selection);
+  const isLeftOut = leftOutTest(inventory, selection);
   const isExtra: Test = (kind, resource) =>
     selection.supplementary === 'all' && kinds[kind].category === 'supplementary' && isOwned(kind, resource);
   const found = allKinds.flatMap(({ name: kind }) =>
     inventory.resources[kind]
-      .filter((resource) => isWanted(kind, resource, selection))
+      .filter((resource) => isWanted(kind, resource, selection) && !isLeftOut(kind, resource))
       .filter(
         (resource) =>
           (isRootKind.has(kind) && isChosen(kind, resource) && isUsed(kind, resource)) || isExtra(kind, resource),
@@ -129,6 +130,18 @@ function publicTest({ public: isPublic }: Selection): Test {
   return isPublic ? (kind, resource) => kinds[kind].isPublic?.(resource) === true : always;
 }
 
+/** What goes along with something that the operator excluded would bring it back: it is left out too. */
+function leftOutTest(inventory: Inventory, { exclude }: Selection): Test {
+  if (exclude.length === 0) return () => false;
+  const excluded = new Set(
+    allKinds.flatMap(({ name }) =>
+      inventory.resources[name].filter((one) => isExcluded(name, one, exclude)).map(({ id }) => `${name}/${id}`),
+    ),
+  );
+  return (kind, resource) =>
+    (kinds[kind].follows?.(resource) ?? []).some((ref) => excluded.has(`${ref.kind}/${ref.id}`));
+}
+
 /** What is used by those servers that the other strategies leave. */
 function usedTest(inventory: Inventory, { used }: Selection, choices: Choices, isUsing: Test): Test {
   if (!used) return always;
@@ -157,9 +170,13 @@ export function isWanted(kind: KindName, resource: Resource, selection: Selectio
   const { exclude } = selection;
   const isOwn = kinds[kind].isMovable?.(resource) === false;
   if (isOwn && !(isMovableByName(kind) && isNamed(resource, selection))) return false;
-  return !exclude.some((word) => {
+  return !isExcluded(kind, resource, exclude);
+}
+
+function isExcluded(kind: KindName, { id, name }: Resource, exclude: Selection['exclude']): boolean {
+  return exclude.some((word) => {
     const bare = word.startsWith(`${kind}:`) ? word.slice(kind.length + 1) : word;
-    return bare === resource.id || matches(resource.name, bare);
+    return bare === id || matches(name, bare);
   });
 }
 
