@@ -1,6 +1,6 @@
 import type { Unmoved } from '../inventory/unmoved.ts';
 
-export const unmovedTitle = 'Not moved, since no run moves such things';
+export const unmovedTitle = 'Not moved';
 
 /** What stays behind, a line for each kind: `3 volumes (12 GiB) of block-storage: a, b, c`. */
 export function unmovedLines(unmoved: readonly Unmoved[] = []): string[] {

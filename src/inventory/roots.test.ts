@@ -40,6 +40,7 @@ const resources: Partial<Record<KindName, Resource[]>> = {
     fingerprint: `fp:${userId}`,
   })),
   volume: ['alone'].map((id) => ({ id, name: id, projectId: 'stored', serverIds: [], roleAssignmentIds: [] })),
+  'volume-snapshot': ['first', 'second'].map((id) => ({ id, name: id, projectId: 'stored', volumeId: 'alone' })),
   image: [imageOf('debian', 'public', 'beta'), imageOf('own', 'private', 'acme')],
   'security-group': [
     { id: 'sg-a', name: 'web', projectId: 'acme', ...group },
@@ -99,6 +100,9 @@ const rows: readonly (readonly [string, object, readonly string[]])[] = [
     { projects: ['beta'], specific: [{ kind: 'security-group', word: 'web' }] },
     ['sg-b'],
   ],
+  ['snapshots: tenant', { kinds: ['volume-snapshot'], projects: ['stored'] }, ['first', 'second']],
+  ['snapshots: without one', { kinds: ['volume-snapshot'], exclude: ['volume-snapshot:first'] }, ['second']],
+  ['volumes and snapshots without a volume', { projects: ['stored'], exclude: ['volume:alone'] }, ['stored']],
   ['servers: tenant', { kinds: ['server'], projects: ['acme'] }, ['web1', 'web2']],
   ['servers: host', { hosts: ['cmp-1'] }, ['web1', 'db1']],
   ['servers: tenant and host', { projects: ['acme'], hosts: ['cmp-1'] }, ['web1']],

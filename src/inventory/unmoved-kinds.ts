@@ -50,13 +50,6 @@ const cloudWide = { of: 'cloud' } as const;
 export const ownKinds: readonly OwnKind[] = [
   {
     ...cinder,
-    kind: 'volume snapshots',
-    path: '/snapshots/detail?all_tenants=1',
-    key: 'snapshots',
-    owner: ['os-extended-snapshot-attributes:project_id'],
-  },
-  {
-    ...cinder,
     kind: 'volume backups',
     path: '/backups/detail?all_tenants=1',
     key: 'backups',

@@ -60,6 +60,21 @@ export async function actOnVolume(cloud: Cloud, id: string, action: Readonly<Rec
   await cloud.send({ service, method: 'POST', path: `/volumes/${id}/action`, body: action });
 }
 
+/** Makes a volume larger, unless it is as large already, and waits for it. Sizes are GiB. */
+export async function extendVolume(cloud: Cloud, id: string, sizeGiB: number): Promise<void> {
+  const found = await waitForVolume(cloud, id);
+  if (found === undefined || found.size >= sizeGiB) return;
+  await actOnVolume(cloud, id, { 'os-extend': { new_size: sizeGiB } });
+  const extended = await waitForVolume(cloud, id);
+  if (extended !== undefined && extended.size >= sizeGiB) return;
+  throw new Problem({
+    summary: `volume ${id} of cloud ${cloud.name} could not be extended to ${sizeGiB} GiB`,
+    detail: extended === undefined ? 'it vanished' : `it is ${extended.status}, with ${extended.size} GiB`,
+    cure: 'Look for its id in the logs of cinder-scheduler and cinder-volume: is there room on its back end?',
+    remedy: 'retry',
+  });
+}
+
 /**
  * Has Cinder write a volume that is not attached into a new raw image of Glance, which belongs to the project that we
  * are logged in to. Returns the image's id at once; its bytes come while the volume is `uploading`.

@@ -230,6 +230,21 @@ it('knows that Glance takes no more images from us', () => {
   check([newProject, decisionOf('image', 'i')], { images }, { rules: ['quota-image'], words });
 });
 
+it('counts snapshots, and their GiB beside those of volumes', () => {
+  const type = decisionOf('volume-type', 't', { name: 'gold', extraSpecs: {} });
+  const disk = decisionOf('volume', 'v', { sizeGiB: 4, typeId: 't' });
+  const snapshots = ['s', 'r'].map((id) => decisionOf('volume-snapshot', id, { sizeGiB: 3, volumeId: 'v' }));
+  const limits = { 'block-storage': { snapshots: 1, gigabytes: 9, snapshots_gold: 1 } };
+  const used = { 'block-storage': { snapshots: 0, gigabytes: 0, snapshots_gold: 0 } };
+  const words = [
+    'project p needs 10 more of the quota of volume GiB on new: 0 of 9 are used',
+    'project p needs 2 more of the quota of volume snapshots on new: 0 of 1 are used',
+    '--volume-type gold --snapshots 2',
+  ];
+  const rules = ['quota-gigabytes', 'quota-snapshots', 'quota-snapshots-of-type'];
+  check([oldProject, type, disk, ...snapshots], { quotas: new Map([['P', { limits, used }]]) }, { rules, words });
+});
+
 describe('volume types', () => {
   it('counts volumes against the limits of their type, as the destination calls it', () => {
     const type = decisionOf('volume-type', 't', { extraSpecs: {} });

@@ -163,7 +163,7 @@ const partWords: Readonly<Record<RoomPart, { what: string; kinds: readonly strin
   hosts: { what: 'free vCPU, memory and disk of hosts', kinds: ['server'] },
   quotas: {
     what: 'quotas',
-    kinds: ['server', 'volume', 'network', 'port', 'router', 'floating-ip', 'security-group'],
+    kinds: ['server', 'volume', 'volume-snapshot', 'network', 'port', 'router', 'floating-ip', 'security-group'],
   },
   addresses: { what: 'free addresses', kinds: ['floating-ip', 'router', 'port'] },
   pools: { what: 'free room of Cinder’s pools', kinds: ['volume'] },

@@ -23,6 +23,8 @@ export function creationSteps({ action, chosen }: Decision, { choices, carriage,
     const itinerary = volumeItinerary(chosenCopier(choices, name, resource.id));
     return carriage.carrierOf(resource.id) === undefined ? [...itinerary] : [];
   }
+  // A snapshot is taken on the way of its volume.
+  if (name === 'volume-snapshot') return [];
   const kind = kinds[name];
   return [
     'create',

@@ -101,6 +101,7 @@ const counted: Readonly<Partial<Record<KindName, readonly [QuotaService, string]
 };
 
 const volumePart = z.looseObject({ projectId: z.string(), sizeGiB: z.number() });
+const snapshotPart = z.looseObject({ volumeId: z.string() });
 const groupPart = z.looseObject({ rules: z.array(z.unknown()) });
 const routerPart = z.looseObject({ interfaces: z.array(z.unknown()).default([]) });
 
@@ -133,7 +134,17 @@ export function quotaDemands(
       const amounts = { volumes: 1, gigabytes: sizeGiB, ...ofType };
       return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'block-storage', name, needed }));
     });
-  return sumUp([...byServer, ...byVolume, ...single]).filter(({ needed }) => needed > 0);
+  const bySnapshot = creations
+    .filter(({ chosen }) => chosen.kind === 'volume-snapshot')
+    .flatMap(({ chosen }): QuotaDemand[] => {
+      const { projectId, sizeGiB } = volumePart.parse(chosen.resource);
+      const type = typeNames.get(snapshotPart.parse(chosen.resource).volumeId);
+      const ofType = type === undefined ? {} : { [`snapshots_${type}`]: 1, [`gigabytes_${type}`]: sizeGiB };
+      // Cinder counts their GiB like those of volumes, unless `no_snapshot_gb_quota` is set, which no API tells.
+      const amounts = { snapshots: 1, gigabytes: sizeGiB, ...ofType };
+      return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'block-storage', name, needed }));
+    });
+  return sumUp([...byServer, ...byVolume, ...bySnapshot, ...single]).filter(({ needed }) => needed > 0);
 }
 
 function sumUp(demands: readonly QuotaDemand[]): QuotaDemand[] {

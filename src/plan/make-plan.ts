@@ -19,6 +19,7 @@ import type { Cutover } from './cutover.ts';
 import { type Decision, decide } from './decide.ts';
 import { findByWord } from './find-by-word.ts';
 import { makeGraph } from './graph.ts';
+import { partLeftSnapshots } from './left-snapshots.ts';
 import { networkFindings } from './network-findings.ts';
 import { type Plan, type Planned, planFormat } from './plan.ts';
 import { volumeDemands } from './pool-findings.ts';
@@ -66,7 +67,7 @@ export function makePlan(input: PlanInput): PlanBody {
     decide(ordered, { destination, choices: chosenWays, known, dangling: lost });
   const copiers = copiersOf(input, () => decideWith(input.choices));
   const choices = { ...input.choices, ...copiers.choices };
-  const decisions = decideWith(choices);
+  const { decisions, unmoved } = partLeftSnapshots(decideWith(choices), choices);
   const capacity = input.room && checkCapacity(decisions, { source, destination, room: input.room, choices });
   return {
     format: planFormat,
@@ -100,7 +101,7 @@ export function makePlan(input: PlanInput): PlanBody {
       ...emptyFinding(decisions, selection),
     ],
     ...(capacity === undefined ? {} : { room: [...capacity.lines] }),
-    ...(input.unmoved === undefined ? {} : { unmoved: [...input.unmoved.unmoved] }),
+    ...(input.unmoved === undefined ? {} : { unmoved: [...unmoved, ...input.unmoved.unmoved] }),
   };
 }
 

@@ -126,7 +126,7 @@ export const planSchema = z.object({
   findings: z.array(findingSchema),
   /** What the plan takes of the destination beside what is free there, as it was when planned. */
   room: z.array(roomLineSchema).optional(),
-  /** What the chosen projects have that stays behind, since no run moves such things. */
+  /** What the chosen projects have that stays behind, since nothing moves it. */
   unmoved: z.array(unmovedSchema).optional(),
 });
 export type Plan = z.infer<typeof planSchema>;

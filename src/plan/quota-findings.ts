@@ -36,6 +36,7 @@ const words: Readonly<Record<string, readonly [what: string, option: string, uni
   server_groups: ['server groups', '--server-groups'],
   volumes: ['volumes', '--volumes'],
   gigabytes: ['volume GiB', '--gigabytes'],
+  snapshots: ['volume snapshots', '--snapshots'],
   network: ['networks', '--networks'],
   subnet: ['subnets', '--subnets'],
   port: ['ports', '--ports'],
@@ -45,9 +46,9 @@ const words: Readonly<Record<string, readonly [what: string, option: string, uni
   security_group_rule: ['security group rules', '--secgroup-rules'],
 };
 
-/** Cinder limits each volume type as `volumes_TYPE` and `gigabytes_TYPE`, too. */
+/** Cinder limits each volume type as `volumes_TYPE`, `gigabytes_TYPE` and `snapshots_TYPE`, too. */
 function wordsOf(name: string): readonly [what: string, option: string, unit?: 'MiB'] {
-  const [, base = '', type = ''] = /^(volumes|gigabytes)_(.+)$/s.exec(name) ?? [];
+  const [, base = '', type = ''] = /^(volumes|gigabytes|snapshots)_(.+)$/s.exec(name) ?? [];
   const [what, option] = words[base] ?? [];
   if (what === undefined) return words[name] ?? [name, ''];
   return [`${what} of type ${type}`, `--volume-type ${/^[\w.-]+$/.test(type) ? type : `'${type}'`} ${option}`];
@@ -130,7 +131,7 @@ export function quotaFindings(rooms: readonly QuotaRoom[], sides: QuotaSides, cu
 
 /** Rules have no names of types in them. */
 function ruleWord(name: string): string {
-  return name.replace(/^(volumes|gigabytes)_.+$/s, '$1_of_type').replaceAll('_', '-');
+  return name.replace(/^(volumes|gigabytes|snapshots)_.+$/s, '$1_of_type').replaceAll('_', '-');
 }
 
 /** A project that is not there yet gets what is set for it on the source, so that is where to raise it. */

@@ -36,6 +36,18 @@ it('the group that the cloud makes for a project goes after all else in it, else
   });
 });
 
+it('the snapshots of a volume go before it', () => {
+  const about = { name: '', projectId: 'p', userId: 'u', roleAssignmentIds: [], imageIds: {} };
+  const snapshot = { id: 's', name: 'daily', projectId: 'p', volumeId: 'v' };
+  check(
+    [
+      { kind: 'volume', resource: { id: 'v', ...about } },
+      { kind: 'volume-snapshot', resource: snapshot },
+    ],
+    { 'volume/v': ['volume-snapshot/s'], 'volume-snapshot/s': [] },
+  );
+});
+
 it('of what the cloud makes for a project, the group goes last: nothing waits for itself', () => {
   const quota = { kind: 'quota', resource: { id: 'p', name: 'acme', projectId: 'p', set: {} } } as const;
   check([project, quota, group('d', 'default', null), group('a', 'a', null)], {

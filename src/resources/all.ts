@@ -19,6 +19,7 @@ import { serverGroup } from './server-group.ts';
 import { subnet } from './subnet.ts';
 import { user } from './user.ts';
 import { volume } from './volume.ts';
+import { volumeSnapshot } from './volume-snapshot.ts';
 import { volumeType } from './volume-type.ts';
 
 /** Every kind by its name. */
@@ -42,6 +43,7 @@ export const kinds: Readonly<Record<KindName, ResourceKind>> = {
   subnet,
   user,
   volume,
+  'volume-snapshot': volumeSnapshot,
   'volume-type': volumeType,
 };
 

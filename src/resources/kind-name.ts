@@ -19,6 +19,7 @@ export const kindNames = [
   'floating-ip',
   'volume-type',
   'volume',
+  'volume-snapshot',
   'server',
 ] as const;
 
@@ -46,6 +47,7 @@ export function byKind<T>(entryOf: (kind: KindName) => T): Record<KindName, T> {
     'floating-ip': entryOf('floating-ip'),
     'volume-type': entryOf('volume-type'),
     volume: entryOf('volume'),
+    'volume-snapshot': entryOf('volume-snapshot'),
     server: entryOf('server'),
   };
 }

@@ -1,10 +1,12 @@
 import type { Finding, Severity } from '../base/finding.ts';
 import { plural } from '../base/units.ts';
+import { chosenCopier } from './chosen-copier.ts';
 import type { Choices } from './kind.ts';
 import type { Volume } from './volume-from-answer.ts';
 
 /** What is to be known about a volume before it moves. */
-export function volumeFindings(volume: Volume, label: string, { copierRefused = {} }: Choices): Finding[] {
+export function volumeFindings(volume: Volume, label: string, choices: Choices): Finding[] {
+  const { copierRefused = {} } = choices;
   const { id, status, serverIds, isEncrypted, formerUserId, snapshots } = volume;
   const say = (severity: Severity, rule: string, text: string, cure?: string): Finding => ({
     severity,
@@ -29,9 +31,11 @@ export function volumeFindings(volume: Volume, label: string, { copierRefused = 
       '`ceph_pools` in clouds.yaml.';
     found.push(say('blocker', 'volume-rbd', `cannot go from Ceph to Ceph: ${refusal}`, cure));
   }
-  if (snapshots.length > 0) {
+  if (snapshots.length > 0 && chosenCopier(choices, 'volume', id) === 'glance') {
     const text = `leaves ${plural(snapshots.length, 'snapshot')} behind: ${snapshots.join(', ')}`;
-    const cure = 'What is still needed of one moves as a volume: openstack volume create --snapshot SNAPSHOT NAME.';
+    const cure =
+      'They move from Ceph to Ceph: give access to both clusters with `ceph` in clouds.yaml. Or what is still needed ' +
+      'of one moves as a volume: openstack volume create --snapshot SNAPSHOT NAME.';
     found.push(say('warning', 'volume-snapshots', text, cure));
   }
   if (formerUserId !== undefined) {

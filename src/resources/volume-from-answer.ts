@@ -17,6 +17,8 @@ export const volumeSchema = z.object({
   status: z.string(),
   description: z.string().nullable(),
   sizeGiB: z.number(),
+  /** What it had at the smallest of its snapshots, where it has grown since. */
+  leastSizeGiB: z.number().optional(),
   /** Where its back end keeps it: `host@backend#pool`, and the id there when it is another one. */
   host: z.string().optional(),
   nameId: z.string().optional(),

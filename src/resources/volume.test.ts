@@ -88,6 +88,16 @@ it('stays where it is while it is at work or encrypted', () => {
   expect(rules({ formerUserId: 'x' })).toEqual(['volume-owner-gone']);
 });
 
+it('begins as small as its smallest snapshot where its bytes come from Ceph, and grows with them', () => {
+  const copiers = { 'volume/v': 'rbd' } as const;
+  const byRbd = { ...lookup, choices: { ...lookup.choices, copiers } };
+  const sizeOf = (one: Volume, by: Lookup): unknown => volume.translate(one, by).body['size'];
+  expect(sizeOf(source, byRbd)).toBe(2);
+  expect(sizeOf({ ...source, leastSizeGiB: 1 }, byRbd)).toBe(1);
+  expect(sizeOf({ ...source, leastSizeGiB: 1 }, lookup)).toBe(2);
+  expect(volume.assess?.({ ...source, snapshots: ['daily'] }, byRbd)).toEqual([]);
+});
+
 it('says which snapshots stay behind', () => {
   const [finding, ...more] = volume.assess?.({ ...source, snapshots: ['daily', 'weekly'] }, lookup) ?? [];
   expect(more).toEqual([]);

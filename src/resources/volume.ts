@@ -3,11 +3,12 @@ import { actAs } from '../openstack/act-as.ts';
 import { removeIfThere } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { listRoleAssignments } from '../openstack/identity.ts';
-import { snapshotsOfVolumes } from '../openstack/snapshots-of-volumes.ts';
+import { listVolumeSnapshots, type VolumeSnapshotAnswer } from '../openstack/volume-snapshots.ts';
 import { listVolumeTypes } from '../openstack/volume-types.ts';
 import {
   actOnVolume,
   createVolume,
+  deleteSnapshot,
   deleteVolume,
   getVolume,
   listVolumes,
@@ -59,7 +60,7 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     'volume-state': 'It is in a state in which no volume can be moved.',
     'volume-rbd': 'It was to go from Ceph to Ceph, and cannot.',
     'volume-encrypted': 'It is encrypted with a key that only the source has.',
-    'volume-snapshots': 'It has snapshots, which stay behind.',
+    'volume-snapshots': 'It has snapshots, which stay behind as it goes through Glance.',
     'volume-owner-gone': 'Its owner is gone: another user of the project stands in.',
   },
   remarks: [
@@ -75,11 +76,12 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     const [typeIds, assignments, snapshots] = await Promise.all([
       typeIdsOf(cloud),
       listRoleAssignments(cloud),
-      snapshotsOfVolumes(cloud),
+      listVolumeSnapshots(cloud),
     ]);
     const parts = assignments.flatMap((answer) => roleAssignmentParts(answer) ?? []);
+    const byVolume = Map.groupBy(snapshots, (one) => one.volume_id);
     const found = answers.map((answer): Volume => {
-      return { ...volumeFromAnswer(answer, typeIds), snapshots: [...(snapshots.get(answer.id) ?? [])] };
+      return { ...volumeFromAnswer(answer, typeIds), ...snapshotPart(answer, byVolume.get(answer.id) ?? []) };
     });
     return withOwners(cloud, found, parts);
   },
@@ -104,12 +106,13 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
   assess: (resource, { choices }) => volumeFindings(resource, resource.name || resource.id, choices),
 
   translate(resource, lookup) {
-    const { id, name, description, sizeGiB, typeId, metadata } = resource;
+    const { id, name, description, sizeGiB, leastSizeGiB = sizeGiB, typeId, metadata } = resource;
     const isByRbd = chosenCopier(lookup.choices, 'volume', id) === 'rbd';
     const body = {
       name: name === '' ? null : name,
       description,
-      size: sizeGiB,
+      // A snapshot is as large as its volume: that grows while they are taken of it.
+      size: isByRbd ? leastSizeGiB : sizeGiB,
       ...(typeId === undefined ? {} : { volume_type: lookup.id('volume-type', typeId) }),
       metadata: { ...metadata, [markName]: id, ...(isByRbd ? { [unfinishedName]: 'true' } : {}) },
       // From Ceph, its bytes come once it is there.
@@ -184,7 +187,7 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
    */
   steady(resource) {
     const { status: _status, userId: _user, formerUserId: _former, roleAssignmentIds: _roles, ...rest } = resource;
-    const { snapshots: _snapshots, host: _host, nameId: _nameId, ...steady } = rest;
+    const { snapshots: _snapshots, leastSizeGiB: _least, host: _host, nameId: _nameId, ...steady } = rest;
     return steady;
   },
 
@@ -207,13 +210,30 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     });
   },
 
-  undo: (destination, id) => deleteVolume(destination, id),
+  /** Cinder deletes none that has snapshots. Those that are not ours are kept, and it with them. */
+  async undo(destination, id) {
+    const ours = (await listVolumeSnapshots(destination, id)).filter(({ metadata }) => markName in metadata);
+    for (const snapshot of ours) await deleteSnapshot(destination, snapshot.id);
+    await deleteVolume(destination, id);
+  },
 
   async unmark(destination, resource, twin) {
     if (twin.markedAs !== resource.id) return;
     await removeIfThere(destination, 'block-storage', `/volumes/${twin.id}/metadata/${markName}`);
   },
 };
+
+/** What is to be known of its snapshots: their names, and the least size that it has had. */
+function snapshotPart(
+  { size }: VolumeAnswer,
+  snapshots: readonly VolumeSnapshotAnswer[],
+): Pick<Volume, 'snapshots' | 'leastSizeGiB'> {
+  const leastSizeGiB = Math.min(size, ...snapshots.map((one) => one.size));
+  return {
+    snapshots: snapshots.map((one) => one.name || one.id).toSorted(),
+    ...(leastSizeGiB < size ? { leastSizeGiB } : {}),
+  };
+}
 
 function isBroken({ status }: Pick<VolumeAnswer, 'status'>): boolean {
   return status.startsWith('error');

@@ -49,6 +49,9 @@ afterAll(async () => {
   await lab?.close();
 });
 
+/** Snapshots of volumes go from Ceph to Ceph only, which these clouds.yaml give no access to: snapshots.test.ts. */
+const movedKinds = kindNames.filter((name) => name !== 'volume-snapshot');
+
 function tasksOf(kind: KindName): Task[] {
   return plan.resources.filter((one) => one.kind === kind).map(({ id }) => taskOf(work, `${kind}/${id}`));
 }
@@ -79,9 +82,9 @@ function writes(): number {
 describe('the plan', () => {
   it('has no blockers and something of every kind', () => {
     expect(plan.findings.filter(({ severity }) => severity === 'blocker')).toEqual([]);
-    expect(new Set(plan.resources.map(({ kind }) => kind))).toEqual(new Set(kindNames));
+    expect(new Set(plan.resources.map(({ kind }) => kind))).toEqual(new Set(movedKinds));
     expect(new Set(plan.resources.filter(({ action }) => action === 'create').map(({ kind }) => kind))).toEqual(
-      new Set(kindNames),
+      new Set(movedKinds),
     );
   });
 });
@@ -94,7 +97,7 @@ describe('create', () => {
     }
   });
 
-  it.each(kindNames)('%s: every twin is there, once', async (kind) => {
+  it.each(movedKinds)('%s: every twin is there, once', async (kind) => {
     const twins = await Promise.all(tasksOf(kind).map(twinOf));
     expect(twins.every((twin) => twin !== undefined)).toBe(true);
     expect(new Set(twins.map((twin) => twin?.id)).size).toBe(tasksOf(kind).length);
@@ -102,7 +105,7 @@ describe('create', () => {
 });
 
 describe('compare', () => {
-  it.each(kindNames)('%s: every attribute is equal', async (kind) => {
+  it.each(movedKinds)('%s: every attribute is equal', async (kind) => {
     for (const task of tasksOf(kind)) {
       const twin = await twinOf(task);
       expect(twin).toBeDefined();
@@ -115,7 +118,7 @@ describe('second run', () => {
   /** Steps that only an unfinished run repeats: they would bring the source server to rest, or copy, again. */
   const onlyOnce = new Set(['quiesce', 'snapshot', 'upload', 'create-disk', 'copy-disk', 'clean']);
 
-  it.each(kindNames)('%s: the same steps write nothing', async (kind) => {
+  it.each(movedKinds)('%s: the same steps write nothing', async (kind) => {
     const earlier = tasksOf(kind).map(({ planned }) => work.lookup.find(kind, planned.id));
     const count = writes();
     for (const node of plan.nodes.filter((one) => one.kind === kind)) {

@@ -3,9 +3,11 @@ import { openRbdFinder } from '../../copy/rbd-finder.ts';
 import { type RbdImage, rbdImageSpec, removeRbdSnapshots } from '../../copy/rbd-image.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { getVolume } from '../../openstack/volumes.ts';
+import { type Volume, volumeSchema } from '../../resources/volume-from-answer.ts';
 import { carriageOf } from '../carriage-of.ts';
 import type { Task } from '../work.ts';
 import { cephAccessOf } from './ceph-access-of.ts';
+import { carrySnapshots } from './carry-snapshots.ts';
 import type { DiskCopier } from './disk-copier.ts';
 import {
   atRest,
@@ -18,6 +20,7 @@ import {
   rbdPrefix,
   snapshotPrefix,
 } from './rbd-route.ts';
+import { tellLateSnapshots } from './tell-late-snapshots.ts';
 
 /** From Ceph to Ceph, into a volume that is there already: only a snapshot of the source is made for it. */
 export const rbdCopier: DiskCopier = {
@@ -26,12 +29,16 @@ export const rbdCopier: DiskCopier = {
     // A server that is tried again finds those of its volumes that have come.
     if ((await checkedPasses(task, route)).includes(atRest)) return;
     await refuseUse(task);
+    await carrySnapshots(task, route, volumeOf(task).sizeGiB);
+    await tellLateSnapshots(task, route);
     await makePass(task, route, atRest);
     await refuseUse(task);
   },
 
   async refresh(task) {
-    return (await makeEarlyPass(task, routeOf(task))).sentBytes;
+    const route = routeOf(task);
+    await carrySnapshots(task, route, volumeOf(task).sizeGiB);
+    return (await makeEarlyPass(task, route)).sentBytes;
   },
 
   async clean(task) {
@@ -50,6 +57,10 @@ export const rbdCopier: DiskCopier = {
     await rbdCopier.clean(task);
   },
 };
+
+function volumeOf({ resource }: Task): Volume {
+  return volumeSchema.parse(resource);
+}
 
 function routeOf(task: Task): RbdRoute {
   const { planned, passage, kind, resource } = task;

@@ -1,5 +1,6 @@
 import { isMaking } from '../../store/is-making.ts';
 import { listTwins } from '../../store/twins.ts';
+import { snapshotTasks } from '../snapshot-tasks.ts';
 import type { Step } from '../work.ts';
 import { copierOf } from '../copiers/copier-of.ts';
 import { removeDisk } from './remove-disk.ts';
@@ -8,6 +9,7 @@ import { removeDisk } from './remove-disk.ts';
 export const undo: Step = async (task) => {
   const { work, kind, resource, planned, passage } = task;
   const { destination, lookup } = passage;
+  for (const one of snapshotTasks(task)) await undo(one);
   const noted = lookup.find(planned.kind, planned.id);
   const id = noted ?? (await findUnnoted());
   if (id !== undefined) {

@@ -25,7 +25,6 @@ beforeEach(async () => {
   const endpoints = { 'load-balancer': `${fake.url}/lb`, 'object-store': `${fake.url}/swift/v1/AUTH_p1` };
   ({ cloud } = await fake.open({ endpoints }));
   for (const path of [
-    'volume/v3/p1/snapshots/detail',
     'volume/v3/p1/backups/detail',
     'network/v2.0/trunks',
     'network/v2.0/rbac-policies',
@@ -46,14 +45,14 @@ function answer(path: string, body: object, status = 200): void {
 }
 
 it('counts what the chosen projects have, with names and sizes, and nothing of others', async () => {
-  const snapshot = (name: string, project: string) => ({
+  const backup = (name: string, project: string) => ({
     id: `id-${name}`,
     name,
     size: 5,
-    'os-extended-snapshot-attributes:project_id': project,
+    'os-backup-project-attr:project_id': project,
   });
-  answer('volume/v3/p1/snapshots/detail', {
-    snapshots: [snapshot('b', 'p1'), snapshot('', 'p2'), snapshot('c', 'p3')],
+  answer('volume/v3/p1/backups/detail', {
+    backups: [backup('b', 'p1'), backup('', 'p2'), backup('c', 'p3')],
   });
   answer('network/v2.0/trunks', { trunks: [{ id: 't', name: 'up', project_id: 'p1' }] });
   answer('v3/users/u1/application_credentials', {
@@ -63,7 +62,7 @@ it('counts what the chosen projects have, with names and sizes, and nothing of o
   fake.replies.set('GET /swift/v1/AUTH_p2', [{ body: [{ name: 'photos', count: 7, bytes: 70 }] }]);
   expect(await findUnmoved(cloud, inventory(), scope)).toEqual({
     unmoved: [
-      { service: 'block-storage', kind: 'volume snapshots', count: 2, names: ['b', 'id-'], sizeGiB: 10 },
+      { service: 'block-storage', kind: 'volume backups', count: 2, names: ['b', 'id-'], sizeGiB: 10 },
       { service: 'network', kind: 'trunks', count: 1, names: ['up'] },
       { service: 'identity', kind: 'application credentials', count: 1, names: ['ci'] },
       { service: 'load-balancer', kind: 'load balancers', count: 1, names: ['front'] },
