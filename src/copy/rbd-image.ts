@@ -48,14 +48,18 @@ export async function hasRbdImage({ access, pool, name }: RbdImage): Promise<boo
   return (await listRbdImages(access, pool))?.includes(name) === true;
 }
 
-export interface RbdSnapshot {
+interface RbdSnapshot {
   readonly name: string;
   /** Ceph keeps it, so that others may be clones of it. */
   readonly isProtected: boolean;
 }
 
-/** Its snapshots, the oldest first; none when it is not there itself. */
-export async function listRbdSnapshots(image: RbdImage): Promise<RbdSnapshot[]> {
+/** Names of its snapshots, the oldest first; none when it is not there itself. */
+export async function listRbdSnapshots(image: RbdImage): Promise<string[]> {
+  return (await snapshotsOf(image)).map(({ name }) => name);
+}
+
+async function snapshotsOf(image: RbdImage): Promise<RbdSnapshot[]> {
   if (!(await hasRbdImage(image))) return [];
   const found = await ask(snapshotsSchema, image.access, ['snap', 'ls', '--format', 'json', rbdImageSpec(image)]);
   // Ceph counts them up.
@@ -65,13 +69,13 @@ export async function listRbdSnapshots(image: RbdImage): Promise<RbdSnapshot[]> 
 
 /** Takes a snapshot, unless an earlier try took it. */
 export async function takeRbdSnapshot(image: RbdImage, snapshot: string): Promise<void> {
-  if ((await listRbdSnapshots(image)).some(({ name }) => name === snapshot)) return;
+  if ((await listRbdSnapshots(image)).includes(snapshot)) return;
   await change(image, 'create', snapshot);
 }
 
 /** Removes its snapshots of which the name begins so. */
 export async function removeRbdSnapshots(image: RbdImage, prefix: string): Promise<void> {
-  for (const { name, isProtected } of await listRbdSnapshots(image)) {
+  for (const { name, isProtected } of await snapshotsOf(image)) {
     if (!name.startsWith(prefix)) continue;
     if (isProtected) await change(image, 'unprotect', name);
     await change(image, 'rm', name);
@@ -81,7 +85,7 @@ export async function removeRbdSnapshots(image: RbdImage, prefix: string): Promi
 /** Takes a snapshot that others may be clones of, unless an earlier try took it. */
 export async function takeProtectedRbdSnapshot(image: RbdImage, snapshot: string): Promise<void> {
   await takeRbdSnapshot(image, snapshot);
-  const taken = (await listRbdSnapshots(image)).find(({ name }) => name === snapshot);
+  const taken = (await snapshotsOf(image)).find(({ name }) => name === snapshot);
   if (taken?.isProtected === false) await change(image, 'protect', snapshot);
 }
 

@@ -104,7 +104,7 @@ export async function makePass(task: Task, route: RbdRoute, label: string): Prom
 
 /** What was deleted on the source since its pass tells no more what changed after it. */
 async function requireSnapshot(from: RbdImage, snapshot: string, { words }: RbdRoute): Promise<void> {
-  if ((await listRbdSnapshots(from)).some(({ name }) => name === snapshot)) return;
+  if ((await listRbdSnapshots(from)).includes(snapshot)) return;
   throw new Problem({
     summary: `${rbdImageSpec(from, snapshot)} was deleted while ${words} was copied`,
     cure: 'Undo the run and make a new plan: what changed since that snapshot cannot be told any more.',
