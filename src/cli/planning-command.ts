@@ -55,7 +55,7 @@ export function planningCommand(name: string) {
     )
     .option(
       '--warm',
-      'copy volumes that go from Ceph to Ceph while their servers run, and only what changed since while they are down',
+      'copy disks that go from Ceph to Ceph while their servers run, and only what changed since while they are down',
       false,
     )
     .option(

@@ -12,6 +12,8 @@ const volumeFields = z.looseObject({ sizeGiB: z.number() });
 
 export interface ServerDisk {
   readonly isCarried: boolean;
+  /** Whether its root disk goes from Ceph to Ceph. */
+  readonly isByCeph: boolean;
   /** Most that its root disk can hold; undefined when the flavor does not say, or when that is a volume. */
   readonly sizeGiB: number | undefined;
   /** The image that it boots from afresh, when its root disk is not carried. */
@@ -32,6 +34,7 @@ export function serverDisk(server: Planned, { choices, resources }: Plan): Serve
   const sizes = others.map(({ id }) => volumeFields.safeParse(planned(id)?.resource).data?.sizeGiB ?? 0);
   return {
     isCarried: choices.disk === 'snapshot' || root !== undefined,
+    isByCeph: server.copier === 'rbd',
     sizeGiB: root !== undefined || flavor === undefined || flavor.diskGiB === 0 ? undefined : flavor.diskGiB,
     image: image?.name ?? imageId ?? 'unknown',
     bootVolume: root && (planned(root.id)?.name ?? root.id),
@@ -46,8 +49,9 @@ export function describeServerDisk(disk: ServerDisk): string {
   return [rootWords(disk), ...others].join('; ');
 }
 
-function rootWords({ isCarried, sizeGiB, image, bootVolume }: ServerDisk): string {
+function rootWords({ isCarried, isByCeph, sizeGiB, image, bootVolume }: ServerDisk): string {
   if (!isCarried) return `LOSES ITS DISK: boots afresh from image ${image}`;
   if (bootVolume !== undefined) return `boots from volume ${bootVolume}`;
-  return sizeGiB === undefined ? 'its disk is carried' : `its disk is carried (up to ${sizeGiB} GiB)`;
+  const carried = `its disk is carried${isByCeph ? ' from Ceph to Ceph' : ''}`;
+  return sizeGiB === undefined ? carried : `${carried} (up to ${sizeGiB} GiB)`;
 }

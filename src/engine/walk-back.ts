@@ -2,6 +2,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { assert } from '../base/assert.ts';
 import { limits } from '../base/limits.ts';
 import { keyOf } from '../inventory/select.ts';
+import { diskImageId } from '../resources/disk-image.ts';
 import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
 import { listTouchedServers } from '../store/touched-servers.ts';
 import { listTwins } from '../store/twins.ts';
@@ -74,6 +75,8 @@ async function nodesBetween({ plan, store, runId }: Work): Promise<BackNode[]> {
   const { carrierOf, leaderOf } = carriageOf(plan);
   const volumes = twins.filter((twin) => twin.kind === 'volume' && twin.origin === 'created');
   const copied = new Set(volumes.map(({ sourceId }) => carrierOf(sourceId)));
+  const isCopied = (id: string): boolean =>
+    copied.has(id) || twins.some((twin) => twin.kind === 'image' && twin.sourceId === diskImageId(id));
   const isDone = (key: string): boolean => rows.some((row) => row.key === key && row.state === 'done');
   return plan.nodes.flatMap(({ key, kind, id, steps }): BackNode[] => {
     const isRunning = rows.some((row) => row.key === key && row.state === 'running');
@@ -81,7 +84,7 @@ async function nodesBetween({ plan, store, runId }: Work): Promise<BackNode[]> {
     if (kind === 'server' && !isDone(key)) {
       const leader = leaderOf(id);
       if (leader !== undefined && isDone(keyOf('server', leader))) return [{ ...node, steps, isForward: true }];
-      if (servers.includes(id) || copied.has(id)) return [{ ...node, steps: ['put-back'] }];
+      if (servers.includes(id) || isCopied(id)) return [{ ...node, steps: ['put-back'] }];
     }
     if (!isRunning) return [];
     const isOurs = twins.some((twin) => twin.kind === kind && twin.sourceId === id && twin.origin === 'created');

@@ -2,6 +2,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { limits } from '../base/limits.ts';
 import { type UndoNode, undoOrder } from '../plan/undo-order.ts';
 import { kinds } from '../resources/all.ts';
+import { diskImageId } from '../resources/disk-image.ts';
 import { listNodes, type NodeState, noteNode } from '../store/runs.ts';
 import { listTouchedServers } from '../store/touched-servers.ts';
 import { listTwins } from '../store/twins.ts';
@@ -56,7 +57,9 @@ async function nodesToUndo({ plan, store, runId }: Work): Promise<UndoNode[]> {
   const resources = plan.resources
     .filter(({ kind, id }) => {
       const key = `${kind}/${id}`;
-      if (kind === 'server') return moved.has(key) || between.includes(id);
+      // One whose disk was only copied while it ran leaves that copy.
+      const isCopied = created.has(`image/${diskImageId(id)}`);
+      if (kind === 'server') return moved.has(key) || between.includes(id) || isCopied;
       // A create whose answer was lost is not noted yet: it is found by its mark.
       const isTouched = touched.has(kind === 'volume' ? `server/${carrierOf(id)}` : key) || touched.has(key);
       return created.has(key) || (isTouched && !twins.some((t) => t.kind === kind && t.sourceId === id));

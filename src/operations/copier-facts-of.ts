@@ -5,24 +5,23 @@ import type { PoolRoom } from '../openstack/pools.ts';
 import type { CephFacts, CopierFacts, CopierWish } from '../plan/copier-facts.ts';
 import type { Resource } from '../resources/kind.ts';
 import { volumeSchema } from '../resources/volume-from-answer.ts';
-import { imageFactsOf } from './image-facts-of.ts';
+import { type ImagesToCopy, imageFactsOf } from './image-facts-of.ts';
 import type { Pair } from './open-pair.ts';
 
 /** What a plan may copy, in resources of the source. */
-export interface DisksToCopy {
+export interface DisksToCopy extends ImagesToCopy {
   readonly volumes: readonly Resource[];
-  readonly images: readonly Resource[];
 }
 
 /** What is seen of both Ceph clusters; nothing is asked of them when they are not needed. */
 export async function copierFactsOf(
   { source, destination }: Pair,
   wish: CopierWish,
-  { volumes, images }: DisksToCopy,
+  { volumes, ...images }: DisksToCopy,
   pools: readonly PoolRoom[],
 ): Promise<CopierFacts | undefined> {
   const configs = [source, destination].map(({ config }) => config.ceph);
-  if (volumes.length + images.length === 0 || wish === 'glance') return undefined;
+  if (volumes.length + images.images.length + images.servers.length === 0 || wish === 'glance') return undefined;
   const isUseless = configs.some((ceph) => ceph === undefined);
   if (wish === 'auto' && isUseless) return undefined;
   const [from, to] = await Promise.all([

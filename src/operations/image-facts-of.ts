@@ -7,41 +7,62 @@ import type { CephAccess } from '../openstack/credentials.ts';
 import { glancePoolOf, showsLocations } from '../openstack/glance-pool.ts';
 import { type ImageAnswer, listImages } from '../openstack/image.ts';
 import { rbdLocationsOf } from '../openstack/rbd-location.ts';
+import { rootDiskPlace } from '../openstack/root-disk-place.ts';
 import type { ImageFacts } from '../plan/image-facts.ts';
 import type { Resource } from '../resources/kind.ts';
+import { serverSchema } from '../resources/server-from-answer.ts';
 import type { Pair } from './open-pair.ts';
 
-/** What is seen of images in the Ceph of both clouds; undefined when one has none, or nothing is asked. */
+/** What a plan may copy into images, in resources of the source. */
+export interface ImagesToCopy {
+  readonly images: readonly Resource[];
+  /** Those whose root disks are carried. */
+  readonly servers: readonly Resource[];
+}
+
+/** What is seen of images and root disks in the Ceph of both clouds; undefined when one has none, or nothing is asked. */
 export async function imageFactsOf(
   { source, destination }: Pick<Pair, 'source' | 'destination'>,
-  images: readonly Resource[],
+  disks: ImagesToCopy,
 ): Promise<ImageFacts | undefined> {
   const [from, to] = [source.config.ceph, destination.config.ceph];
-  if (from === undefined || to === undefined || images.length === 0) return undefined;
+  if (from === undefined || to === undefined || disks.images.length + disks.servers.length === 0) return undefined;
   try {
-    const [found, refusal] = await Promise.all([imagesIn(source, from, images), refusalOf(destination, to)]);
-    return { found, ...(refusal === undefined ? {} : { refusal }) };
+    const [seen, refusal] = await Promise.all([disksIn(source, from, disks), refusalOf(destination, to)]);
+    return { ...seen, ...(refusal === undefined ? {} : { refusal }) };
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     return {
       found: new Set(),
+      imageless: new Set(),
       unread: `${problem.message}${problem.detail === undefined ? '' : ` (${problem.detail})`}`,
     };
   }
 }
 
-async function imagesIn(cloud: Cloud, access: CephAccess, images: readonly Resource[]): Promise<ReadonlySet<string>> {
+async function disksIn(
+  cloud: Cloud,
+  access: CephAccess,
+  { images, servers }: ImagesToCopy,
+): Promise<Pick<ImageFacts, 'found' | 'imageless'>> {
   const finder = openRbdFinder(access);
   const [fsid, ...lists] = await Promise.all([
     cephFsid(access),
     ...[false, true].map((isHidden) => listImages(cloud, { isHidden })),
   ]);
-  const wanted = new Set(images.map(({ id }) => id));
+  const answers = new Map(lists.flat().map((answer) => [answer.id, answer]));
   const found = new Set<string>();
-  for (const answer of lists.flat().filter(({ id }) => wanted.has(id))) {
-    if (await isIn(finder.has, fsid, answer)) found.add(`image/${answer.id}`);
+  for (const { id } of images) {
+    const answer = answers.get(id);
+    if (answer !== undefined && (await isIn(finder.has, fsid, answer))) found.add(`image/${id}`);
   }
-  return found;
+  const rooted = servers.map((one) => serverSchema.parse(one)).filter(({ imageId }) => imageId !== undefined);
+  for (const { id } of rooted) {
+    const { pool, name } = rootDiskPlace(id, access);
+    if (await finder.has(pool, name)) found.add(`server/${id}`);
+  }
+  const imageless = rooted.filter(({ imageId }) => !answers.has(imageId ?? '')).map(({ id }) => id);
+  return { found, imageless: new Set(imageless) };
 }
 
 async function isIn(

@@ -66,7 +66,8 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
     chosen.some(({ kind }) => kind === 'volume') ? quotasOfOurs(pair.source, source) : undefined,
   ]);
   const ofKind = (name: KindName) => renamed.filter(({ kind }) => kind === name).map(({ resource }) => resource);
-  const disks = { volumes: ofKind('volume'), images: ofKind('image') };
+  const servers = choices.disk === 'snapshot' ? ofKind('server') : [];
+  const disks = { volumes: ofKind('volume'), images: ofKind('image'), servers };
   const copying = await copierFactsOf(pair, choices.copier ?? 'auto', disks, room.pools ?? []);
   const createdAt = new Date().toISOString();
   const parts = {

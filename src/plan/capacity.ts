@@ -60,8 +60,8 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
     const isShort = own.some(({ needed, used, limit }) => used + needed > limit);
     return !isShort && (room.hosts === undefined || fitServers(some, room.hosts).length === 0);
   };
-  const isThroughGlance = ({ chosen }: Creation): boolean =>
-    chosenCopier(input.choices ?? {}, chosen.kind, chosen.resource.id) === 'glance';
+  const makesImage = ({ chosen: { kind, resource } }: Creation): boolean =>
+    kind !== 'volume' || chosenCopier(input.choices ?? {}, kind, resource.id) === 'glance';
   const cure = limitWords(servers, largest(servers.length, fits), decisions);
   const nameOf = networkNames(decisions, destination);
   return {
@@ -77,7 +77,7 @@ export function checkCapacity(decisions: readonly Decision[], input: CapacityInp
       ...quotaFindings(quotas.rooms, sides, cure),
       ...keypairFindings(keypairRooms(creations, decisions, destination), keypairLimit(input), sides),
       ...addressFindings(creations, room.subnets ?? [], { place, nameOf }),
-      ...imageFindings(creations.filter(isThroughGlance), room, place),
+      ...imageFindings(creations.filter(makesImage), room, place),
       ...unreadFindings(creations, room, place, quotas.unread),
     ],
   };

@@ -42,9 +42,12 @@ function serverItinerary(resource: Server, { choices, carriage, isGated }: Ways)
   const { disk, warm } = choices;
   const isCarriedWarm = ({ id }: { readonly id: string }): boolean =>
     chosenCopier(choices, 'volume', id) === 'rbd' && carriage.carrierOf(id) === resource.id;
-  const copied = warm === true && resource.volumes.some(isCarriedWarm) ? (['pre-copy'] as const) : [];
   const hasDisk = disk === 'snapshot' && resource.imageId !== undefined;
-  const carried = hasDisk ? (['snapshot', 'create-disk', 'copy-disk'] as const) : [];
+  const isByRbd = hasDisk && chosenCopier(choices, 'server', resource.id) === 'rbd';
+  const isWarm = warm === true && (isByRbd || resource.volumes.some(isCarriedWarm));
+  const copied = isWarm ? (['pre-copy'] as const) : [];
+  const imaged = isByRbd ? [] : (['snapshot'] as const);
+  const carried = hasDisk ? ([...imaged, 'create-disk', 'copy-disk'] as const) : [];
   const volumes = resource.volumes.length > 0 ? (['carry-volumes'] as const) : [];
   const joined = server.isConnected?.(resource) === true ? [] : (['connect'] as const);
   const cleaned = hasDisk ? (['clean'] as const) : [];

@@ -144,12 +144,15 @@ function mappedIds({ source, destination, mapping }: PlanInput): [string, string
 }
 
 /** Who copies what: of a volume it hangs on the type that each gets, which is decided first. */
-function copiersOf({ copying, destination }: PlanInput, decideFirst: () => readonly Decision[]): ChosenCopiers {
+function copiersOf(
+  { copying, destination, choices: { disk } }: PlanInput,
+  decideFirst: () => readonly Decision[],
+): ChosenCopiers {
   if (copying === undefined) return { choices: {}, findings: [] };
   const decisions = decideFirst();
   const creations = decisions.filter(({ action }) => action === 'create');
   const volumes = chooseCopiers(volumeDemands(creations, decisions, destination.resources['volume-type']), copying);
-  const images = chooseImageCopiers(creations, copying);
+  const images = chooseImageCopiers(creations, copying, disk);
   return {
     choices: {
       copiers: { ...volumes.choices.copiers, ...images.choices.copiers },

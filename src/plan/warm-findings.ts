@@ -15,7 +15,8 @@ export function warmFindings(decisions: readonly Decision[], choices: Choices): 
     const cold = volumes
       .filter((one) => chosenCopier(choices, 'volume', one.id) !== 'rbd')
       .map((one) => `volume ${names.get(one.id) ?? one.id}`);
-    const all = [...(choices.disk === 'snapshot' && imageId !== undefined ? ['its root disk'] : []), ...cold];
+    const isRootCold = choices.disk === 'snapshot' && chosenCopier(choices, 'server', id) !== 'rbd';
+    const all = [...(isRootCold && imageId !== undefined ? ['its root disk'] : []), ...cold];
     if (all.length === 0 || status === 'SHUTOFF') return [];
     return [
       {

@@ -40,7 +40,7 @@ export interface Choices {
   readonly passwords: boolean;
   /** Whether projects keep the source's default quotas where the destination has others; only reported when absent. */
   readonly defaultQuotas?: 'report' | 'set' | undefined;
-  /** Whether volumes that go from Ceph to Ceph are copied while their servers run, and what changed while they rest. */
+  /** Whether disks that go from Ceph to Ceph are copied while their servers run, and what changed while they rest. */
   readonly warm?: boolean | undefined;
   /** Availability zones of the destination by those of the source. */
   readonly zones?: Readonly<Record<string, string>> | undefined;

@@ -33,6 +33,7 @@ export function serverFindings(server: Server, { choices, destination }: Lookup)
     ...stateFindings(server, finding),
     ...flavorFindings(server, finding),
     ...diskFindings(server, choices, finding),
+    ...copierFindings(server, choices, finding),
     ...lostFindings(server, destination, finding),
     ...ownerFindings(server, finding),
     ...zoneFindings(server, choices, destination, finding),
@@ -86,6 +87,14 @@ function diskFindings({ flavor, imageId }: Server, { disk }: Choices, say: Say):
     found.push(say('warning', 'server-extra-disk-lost', summary, 'Copy what is on it within the guest.'));
   }
   return found;
+}
+
+function copierFindings({ id }: Server, { copierRefused = {} }: Choices, say: Say): Finding[] {
+  const refusal = copierRefused[`server/${id}`];
+  if (refusal === undefined) return [];
+  const cure =
+    'Say --copier auto, which takes Glance for its disk; or see "Root disks" in docs/volumes.md for what Ceph needs.';
+  return [say('blocker', 'server-rbd', `cannot have its disk go from Ceph to Ceph: ${refusal}`, cure)];
 }
 
 function lostFindings(server: Server, { computeVersion }: Capabilities, say: Say): Finding[] {

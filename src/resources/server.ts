@@ -85,6 +85,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
     'server-flavor-gone': 'Its flavor is gone and nobody knows its shape.',
     'server-flavor-changed': 'The extra specs of its flavor changed since it was booted.',
     'server-loses-disk': 'With `--disk rebuild` it loses its disk.',
+    'server-rbd': 'Its root disk was to go from Ceph to Ceph, and cannot.',
     'server-extra-disk-lost': 'It has an ephemeral or swap disk: its twin gets an empty one.',
     'server-tags-lost': 'The destination’s Nova is too old for its tags.',
     'server-port-order': 'Nova does not tell the order of its devices.',
@@ -93,7 +94,10 @@ export const server: ResourceKind<Server, ServerDraft> = {
     'server-keypair-gone': 'Its keypair is gone: its twin boots without one.',
     'server-new-identity': 'It gets a new id, by which cloud-init knows a first boot.',
   },
-  remarks: ['It is made as its user, so that it belongs to the twin of that user.'],
+  remarks: [
+    'It is made as its user, so that it belongs to the twin of that user.',
+    'Its root disk goes from Ceph to Ceph where both clouds let us, else through images of both Glances.',
+  ],
 
   async discover(cloud, scope) {
     const [answers, ...parts] = await Promise.all([

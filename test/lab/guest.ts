@@ -5,13 +5,19 @@ import { z } from 'zod';
 import type { Cloud } from '../../src/openstack/cloud.ts';
 import { list } from '../../src/openstack/collection.ts';
 
-const floatingIp = z.looseObject({ floating_ip_address: z.string(), fixed_ip_address: z.string().nullable() });
+const floatingIp = z.looseObject({
+  floating_ip_address: z.string(),
+  fixed_ip_address: z.string().nullable(),
+  project_id: z.string(),
+});
 const limitMs = 20_000;
 
-/** The floating IP that leads to a guest. Rejects when there is none. */
-export async function floatingIpOf(cloud: Cloud, fixedIp: string): Promise<string> {
+/** The floating IP that leads to a guest, of that project where several have such a guest. Rejects without one. */
+export async function floatingIpOf(cloud: Cloud, fixedIp: string, projectId?: string): Promise<string> {
   const collection = { service: 'network', path: '/floatingips', key: 'floatingips', item: floatingIp } as const;
-  const found = (await list(cloud, collection)).find(({ fixed_ip_address: fixed }) => fixed === fixedIp);
+  const found = (await list(cloud, collection)).find(
+    ({ fixed_ip_address: fixed, project_id: owner }) => fixed === fixedIp && owner === (projectId ?? owner),
+  );
   if (found === undefined) throw new Error(`no floating IP of ${cloud.name} leads to ${fixedIp}`);
   return found.floating_ip_address;
 }

@@ -9,7 +9,8 @@ const snapshotsSchema = z.array(z.looseObject({ name: z.string() }));
 export async function ourSnapshots(): Promise<string[]> {
   const found: string[] = [];
   const clouds = ['source', 'destination'] as const;
-  for (const pool of clouds.flatMap((cloud) => [labPool(cloud), labPool(cloud, 'images')])) {
+  const uses = ['volumes', 'images', 'vms'] as const;
+  for (const pool of clouds.flatMap((cloud) => uses.map((use) => labPool(cloud, use)))) {
     for (const name of namesSchema.parse(await rbd('ls', pool))) {
       const snapshots = snapshotsSchema.parse(await rbd('snap', 'ls', `${pool}/${name}`));
       found.push(...snapshots.flatMap((one) => (one.name.startsWith('pumphouse-') ? [`${name}@${one.name}`] : [])));

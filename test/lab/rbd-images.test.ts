@@ -5,9 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { sendJson } from '../../src/openstack/calls.ts';
+import type { Cloud } from '../../src/openstack/cloud.ts';
+import { list } from '../../src/openstack/collection.ts';
+import { listServers } from '../../src/openstack/compute.ts';
 import { deleteImage, getImage, imageSchema, listImages, waitForImage } from '../../src/openstack/image.ts';
 import { type Plan, planSchema } from '../../src/plan/plan.ts';
+import { floatingIpOf, guestPage, tellGuest } from './guest.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { labRbd } from './lab-rbd.ts';
 import { type Listing, takeListing } from './listing.ts';
@@ -15,7 +20,7 @@ import { ourSnapshots } from './our-snapshots.ts';
 import { type Running, runPumphouse, startPumphouse } from './run-pumphouse.ts';
 import { labCeph, labPool, writeCephClouds } from './write-ceph-clouds.ts';
 
-/* Images of the lab go from the pool of one Glance to that of the other, with processes as an operator starts them. */
+/* Images and root disks of the lab go from the pool of one Glance to that of the other, with processes as an operator starts them. */
 const clouds = ['--source', 'source', '--destination', 'destination'];
 const mib = 1024 ** 2;
 const name = 'rbd-image';
@@ -166,6 +171,75 @@ describe('an image', () => {
     expect(earlier).toBe(0);
     await killHalfway();
     expect(await inPool()).toContain((await twin())?.id);
+    await succeed(['undo', '--yes']);
+    await expectNothingLeft();
+  });
+});
+
+describe('a root disk', () => {
+  const named = z.looseObject({ id: z.string(), name: z.string() });
+  const alphaOf = async (cloud: Cloud): Promise<string> => {
+    const projects = await list(cloud, { service: 'identity', path: '/projects', key: 'projects', item: named });
+    return projects.find((project) => project.name === 'alpha')?.id ?? '';
+  };
+  const addressOf = async (cloud: Cloud): Promise<string> =>
+    await floatingIpOf(cloud, '10.10.1.11', await alphaOf(cloud));
+
+  it('is copied while its server runs, equals it, and boots with what its guest wrote before', async () => {
+    const { source, destination } = lab.pair;
+    const [web1] = await listServers(source, { project_id: await alphaOf(source), name: '^web1$' });
+    const id = web1?.id ?? '';
+    expect(await tellGuest(await addressOf(source), 'mark rooted')).toContain('marker=rooted');
+    // What is stopped and not suspended is not woken when it has moved: its disk stays as it was copied.
+    const words = ['--server', id, '--copier', 'rbd', '--warm', '--quiesce', 'stop'];
+    const plan = await planOf(...words);
+    expect(plan.findings.filter(({ severity }) => severity === 'blocker')).toEqual([]);
+    expect(plan.resources.find((one) => one.id === id)?.copier).toBe('rbd');
+    const steps = plan.nodes.find(({ key }) => key === `server/${id}`)?.steps ?? [];
+    expect(steps.slice(0, 4)).toEqual(['pre-copy', 'quiesce', 'create-disk', 'copy-disk']);
+
+    const said = await succeed(['migrate', ...clouds, ...words, '--yes']);
+    expect(said).toContain('1.0 GiB equal on both sides');
+    expect(said).toContain('what changed since equal on both sides');
+    const disk = { isHidden: false, pumphouse_source_id: `disk-of-${id}` };
+    expect(await listImages(source, disk)).toEqual([]);
+    const [carrier, ...others] = await listImages(destination, disk);
+    expect(others).toEqual([]);
+    expect(carrier).toMatchObject({ status: 'active', disk_format: 'raw', min_disk: 1, size: 1024 ** 3 });
+    const digest = await digestOf(`${labPool('source', 'vms')}/${id}_disk`);
+    expect(await digestOf(`${labPool('destination', 'images')}/${carrier?.id}@snap`)).toBe(digest);
+    expect(await ourSnapshots()).toEqual([]);
+    const moved = await addressOf(destination);
+    await expect.poll(() => guestPage(moved), { timeout: 180_000, interval: 2000 }).toContain('marker=rooted ');
+  });
+
+  it('is taken back by undo', async () => {
+    await succeed(['undo', '--yes']);
+    await expectNothingLeft();
+  });
+
+  it('copied in part, killed and undone leaves nothing, and its server as it is', async () => {
+    const { source } = lab.pair;
+    const [web1] = await listServers(source, { project_id: await alphaOf(source), name: '^web1$' });
+    const id = web1?.id ?? '';
+    const words = ['--server', id, '--copier', 'rbd', '--warm', '--cutover', 'manual', '--yes'];
+    const running = startPumphouse(['migrate', ...clouds, ...words], environment);
+    const over = running.ended.then(({ stderr }) => `the run ended before: ${stderr}`);
+    const copiedSegments = async (): Promise<number> => {
+      const rows = await lab.store.db
+        .selectFrom('pumphouse.segment')
+        .select('index')
+        .where('pass', '=', 'full')
+        .execute();
+      return rows.length;
+    };
+    const come = expect
+      .poll(copiedSegments, { timeout: 240_000, interval: 20 })
+      .toBeGreaterThan(1)
+      .then(() => '');
+    expect(await Promise.race([over, come])).toBe('');
+    running.kill();
+    await running.ended;
     await succeed(['undo', '--yes']);
     await expectNothingLeft();
   });

@@ -12,7 +12,7 @@ const fileSchema = z.looseObject({
 export const labCeph = join(labState, 'ceph', 'ceph.conf');
 
 /** A pool of a cloud of the lab. */
-export function labPool(cloud: 'source' | 'destination', use: 'volumes' | 'images' = 'volumes'): string {
+export function labPool(cloud: 'source' | 'destination', use: 'volumes' | 'images' | 'vms' = 'volumes'): string {
   return `${cloud}-${use}`;
 }
 
@@ -20,7 +20,7 @@ export function labPool(cloud: 'source' | 'destination', use: 'volumes' | 'image
 export function writeCephClouds(folder: string, conf: string = labCeph): string {
   const { clouds } = fileSchema.parse(parse(readFileSync(join(labState, 'clouds.yaml'), 'utf8')));
   const entries = (['source', 'destination'] as const).map((name) => {
-    const pools = { rbd: labPool(name), glance: labPool(name, 'images') };
+    const pools = { rbd: labPool(name), glance: labPool(name, 'images'), nova: labPool(name, 'vms') };
     const ceph = { ceph: conf, ceph_user: 'admin', ceph_pools: pools };
     return [name, { ...clouds[name], pumphouse: { ...clouds[name]?.pumphouse, ...ceph } }];
   });

@@ -2,6 +2,7 @@ import { Problem } from '../../base/problem.ts';
 import { type Image, image } from '../../resources/image.ts';
 import type { Resource } from '../../resources/kind.ts';
 import type { Step, Task } from '../work.ts';
+import { rootDisk } from './root-disk.ts';
 import { diskOf } from './server-of.ts';
 import { findSourceImage } from './source-image.ts';
 
@@ -19,9 +20,10 @@ export const createDisk: Step = async (task) => {
     await image.connect?.(passage, disk, (await image.read(passage.destination, twin.id)) ?? twin);
 };
 
-/** The snapshot on the source, as a resource under the id by which its twin is known. */
+/** What it is made like, as a resource under the id by which its twin is known: the snapshot on the source, if any. */
 export async function diskResource(task: Task): Promise<Image> {
   const { passage, planned, resource } = task;
+  if (planned.kind === 'server' && planned.copier === 'rbd') return await rootDisk(task);
   const sourceImageId = await findSourceImage(task);
   const found = sourceImageId === undefined ? undefined : await image.read(passage.source, sourceImageId);
   if (found === undefined) {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../../base/limits.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Step, Task } from '../work.ts';
-import { refreshVolumes } from './pre-copy.ts';
+import { refreshDisks } from './pre-copy.ts';
 
 /**
  * Waits until the operator, or the window, lets the server be brought to rest. Meanwhile what was copied of it is kept
@@ -14,12 +14,12 @@ export const cutover: Step = async (task) => {
   while (!(await work.cutovers.mayPass(node.key, planned.id))) {
     if (signal?.aborted === true) throw brokenOff(task);
     if (isWarm(task) && Date.now() - freshMs >= limits.warmRefreshMs) {
-      await refreshVolumes(task);
+      await refreshDisks(task);
       freshMs = Date.now();
     }
     await delay(limits.eventPollMs, undefined, { signal }).catch(() => undefined);
   }
-  if (isWarm(task)) await refreshVolumes(task);
+  if (isWarm(task)) await refreshDisks(task);
 };
 
 function isWarm({ node }: Task): boolean {

@@ -7,24 +7,25 @@ import type { Step, Task } from '../work.ts';
 import { create } from './create.ts';
 
 /**
- * Copies volumes while the server runs, until little changes between one pass and the next; with them those of servers
+ * Copies disks while the server runs, until little changes between one pass and the next; with them those of servers
  * that go to rest together with it. One that rests already, as such a server, has only its last pass left.
  */
 export const preCopy: Step = async (task) => {
   const { work, planned } = task;
   if ((await listTouchedServers(work.store, work.runId)).includes(planned.id)) return;
   for (let round = 1, before = Number.POSITIVE_INFINITY; round <= limits.warmRoundsMost; round += 1) {
-    const sentBytes = await refreshVolumes(task);
+    const sentBytes = await refreshDisks(task);
     if (sentBytes <= limits.warmEnoughBytes || sentBytes > before / 2) return;
     before = sentBytes;
   }
 };
 
-/** Brings over what has changed in the volumes since the last time, all of them the first time. Returns bytes sent. */
-export async function refreshVolumes(task: Task): Promise<number> {
+/** Brings over what has changed in root disk and volumes since the last time, all of them the first time. Returns bytes sent. */
+export async function refreshDisks(task: Task): Promise<number> {
   const gate = openGate(limits.volumesAtOnce);
-  const volumes = [task, ...followerTasks(task)].flatMap((one) => volumeTasks({ ...one, ...signalOf(task) }));
-  const settled = await Promise.allSettled(volumes.map((one) => gate.pass(() => refreshVolume(one))));
+  const servers = [task, ...followerTasks(task)].map((one) => ({ ...one, ...signalOf(task) }));
+  const disks = servers.flatMap((one) => [one, ...volumeTasks(one)]);
+  const settled = await Promise.allSettled(disks.map((one) => gate.pass(() => refreshDisk(one))));
   const failed = settled.find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
   return settled.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0);
@@ -34,9 +35,10 @@ function signalOf({ signal }: Task): Pick<Task, 'signal'> {
   return signal === undefined ? {} : { signal };
 }
 
-async function refreshVolume(task: Task): Promise<number> {
+async function refreshDisk(task: Task): Promise<number> {
   const { refresh } = copierOf(task);
   if (refresh === undefined) return 0;
-  if (task.passage.lookup.find('volume', task.planned.id) === undefined) await create(task);
+  const { planned, passage } = task;
+  if (planned.kind === 'volume' && passage.lookup.find('volume', planned.id) === undefined) await create(task);
   return await refresh(task);
 }

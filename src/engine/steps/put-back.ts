@@ -10,6 +10,7 @@ import {
 import { Problem } from '../../base/problem.ts';
 import { keyOf } from '../../inventory/select.ts';
 import { listNodes } from '../../store/runs.ts';
+import { listTouchedServers } from '../../store/touched-servers.ts';
 import { carriageOf } from '../carriage-of.ts';
 import { volumeTasks } from '../volume-tasks.ts';
 import type { Step, Task } from '../work.ts';
@@ -24,13 +25,21 @@ import { undo } from './undo.ts';
  */
 export const putBack: Step = async (task) => {
   const { work } = task;
+  const wasChanged = await isChanged(task);
   await undo(task);
   await removeDisk(task);
   if (!work.isUndoing) for (const one of volumeTasks(task)) await undo(one);
   await restorePorts(task);
   if (!work.isUndoing) await refuseParting(task);
-  await restorePower(task);
+  if (wasChanged) await restorePower(task);
 };
+
+/** Whether its power is our doing: one of which only the disks were copied is its owner's to start and stop. */
+async function isChanged({ work, planned }: Task): Promise<boolean> {
+  if ((await listTouchedServers(work.store, work.runId)).includes(planned.id)) return true;
+  const key = keyOf('server', planned.id);
+  return (await listNodes(work.store, work.runId)).some((node) => node.key === key && node.state === 'done');
+}
 
 /** Two clouds must not write to what was one volume: a server rests while the one that it shares it with is away. */
 async function refuseParting({ work, planned, passage }: Task): Promise<void> {

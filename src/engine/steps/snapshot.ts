@@ -4,6 +4,7 @@ import { deleteImage, getImage, listImages, waitForImage } from '../../openstack
 import type { Cloud } from '../../openstack/cloud.ts';
 import { markName } from '../../resources/mark.ts';
 import type { Step, Task } from '../work.ts';
+import { rootDiskName } from './root-disk.ts';
 import { diskOf } from './server-of.ts';
 
 /** Has the source make an image of the server's root disk, which is at rest. The image is ours and temporary. */
@@ -12,16 +13,9 @@ export const snapshot: Step = async (task) => {
   const disk = diskOf(task);
   const found = await startedSnapshot(task);
   const metadata = { [markName]: disk, pumphouse_temporary: 'true' };
-  const imageId = found ?? (await createServerImage(passage.source, planned.id, imageName(planned.name), metadata));
+  const imageId = found ?? (await createServerImage(passage.source, planned.id, rootDiskName(planned.name), metadata));
   await waitForImage(passage.source, imageId, limits.serverSnapshotTimeoutMs);
 };
-
-/** Nova's limit of a name (nova.api.validation.parameter_types.name), which a server's own may fill. */
-const nameLength = 255;
-
-function imageName(serverName: string): string {
-  return `${[...serverName].slice(0, nameLength - 5).join('')}-disk`;
-}
 
 /** The image of an earlier try, unless that never began: then Glance waits for ever for its bytes, and it goes. */
 async function startedSnapshot(task: Task): Promise<string | undefined> {
