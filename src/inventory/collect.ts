@@ -5,6 +5,7 @@ import type { KindName, Resource, Scope } from '../resources/kind.ts';
 import { byKind } from '../resources/kind-name.ts';
 import { chooseByName } from './choose-by-name.ts';
 import type { CloudPlace, Inventory } from './inventory.ts';
+import { rightsOf } from './rights-of.ts';
 import type { Selection } from './selection.ts';
 
 /** Kinds that are listed whole and first, since they tell which projects and users the others are asked for. */
@@ -18,7 +19,7 @@ export async function collectSource(cloud: Cloud, selection: Selection): Promise
   );
   const isWhole = selection.all || projectIds.length === 0;
   const scope = isWhole ? {} : { projectIds, userIds: usersOf(first, projectIds) };
-  return collectRest(cloud, first, scope);
+  return collectRest(cloud, first, { ...scope, rights: rightsOf(first) });
 }
 
 /** The destination's side of it: what the given projects and users already have there, and what is there for all. */

@@ -1,9 +1,10 @@
 import { Problem } from '../base/problem.ts';
 import { collectDestination, collectSource, type FirstResources } from '../inventory/collect.ts';
+import { completeInventory } from '../inventory/complete-inventory.ts';
 import { findUnmoved } from '../inventory/find-unmoved.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { movedServers } from '../inventory/moved-servers.ts';
-import { type Chosen, select } from '../inventory/select.ts';
+import { type Chosen, select, type Selected } from '../inventory/select.ts';
 import type { Selection } from '../inventory/selection.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { type ProjectQuotas, readQuotas } from '../openstack/quotas.ts';
@@ -51,9 +52,10 @@ export interface PlanWishes {
 export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes): Promise<Plan> {
   const { selection, mapping, mappingFile, leaveBlocked, serversAtOnce, cutover } = wishes;
   const choices = await choicesOf(pair, wishes);
-  const source = await collectSource(pair.source, selection);
   const known = await knownTwins(store, pair.source.name, pair.destination.name);
-  const { chosen } = select(source, selection, choices, movedServers(known));
+  const selectFrom = (inventory: Inventory): Selected => select(inventory, selection, choices, movedServers(known));
+  const source = await completeSource(pair.source, selection, selectFrom);
+  const { chosen } = selectFrom(source);
   const renamed = renameTwins(chosen, source, choices.rename);
   const narrow = await collectDestination(pair.destination, (first) => scopeOf(first, renamed, mapping));
   const destination = await checkedDestination(pair, mappingFile, { source, destination: narrow });
@@ -89,6 +91,17 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   const plan = sealPlan(makePlan(parts));
   await savePlan(store, plan);
   return plan;
+}
+
+/** All of the source that is chosen; only one that was narrowed to projects can lack what these need. */
+async function completeSource(
+  cloud: Cloud,
+  selection: Selection,
+  selectFrom: (inventory: Inventory) => Selected,
+): Promise<Inventory> {
+  const inventory = await collectSource(cloud, selection);
+  const isNarrow = !selection.all && selection.projects.length > 0;
+  return isNarrow ? await completeInventory(cloud, inventory, selectFrom) : inventory;
 }
 
 /** Of the project that we are logged in to; undefined where the cloud does not tell. */

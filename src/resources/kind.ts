@@ -5,6 +5,7 @@ import type { Cloud } from '../openstack/cloud.ts';
 import type { Service } from '../openstack/service.ts';
 import type { Copiers } from './chosen-copier.ts';
 import type { KindName } from './kind-name.ts';
+import type { Rights } from './rights.ts';
 
 export type { KindName };
 
@@ -82,6 +83,8 @@ export interface Scope {
   readonly projectIds?: readonly string[];
   /** Users whose belongings are wanted, for what only a user can be asked for. All, when undefined. */
   readonly userIds?: readonly string[];
+  /** Who may act where; whom things are created as is not looked at, when undefined. */
+  readonly rights?: Rights;
 }
 
 /** One attribute that is not the same on both sides; empty lists mean verified. */

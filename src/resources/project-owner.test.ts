@@ -1,17 +1,63 @@
 import { expect, it } from 'vitest';
-import { ownGrants } from './project-owner.ts';
+import { grantLinks, grantRefs } from './grant-refs.ts';
+import { grantsOf, standIn } from './project-owner.ts';
+import type { Rights } from './rights.ts';
+import type { RoleAssignmentParts } from './role-assignment-path.ts';
+
+const own = { actorType: 'users', actorId: 'u', roleId: 'r', targetType: 'projects', targetId: 'p' } as const;
+
+function rightsWith(...assignments: readonly RoleAssignmentParts[]): Rights {
+  return {
+    assignments,
+    groups: new Map([['u', new Set(['g'])]]),
+    above: new Map([['p', new Set(['parent', 'domain'])]]),
+  };
+}
+
+const direct: RoleAssignmentParts = { ...own, isInherited: false };
+const fromParent: RoleAssignmentParts = { ...own, targetId: 'parent', isInherited: true };
+const ofGroup: RoleAssignmentParts = { ...direct, actorType: 'groups', actorId: 'g' };
+const ofGroupFromDomain: RoleAssignmentParts = {
+  ...ofGroup,
+  targetType: 'domains',
+  targetId: 'domain',
+  isInherited: true,
+};
 
 it('finds what lets a user act in a project, and nothing else', () => {
-  const own = { actorType: 'users', actorId: 'u', roleId: 'r', targetType: 'projects' } as const;
-  const assignments = [
-    { ...own, targetId: 'p', isInherited: false },
-    { ...own, targetId: 'above', isInherited: true },
-    { ...own, targetId: 'elsewhere', isInherited: false },
-    { ...own, actorId: 'somebody', targetId: 'p', isInherited: false },
-    { ...own, actorType: 'groups', targetId: 'p', isInherited: false } as const,
+  const others: RoleAssignmentParts[] = [
+    { ...fromParent, targetId: 'p' },
+    { ...fromParent, targetId: 'elsewhere' },
+    { ...direct, targetId: 'parent' },
+    { ...direct, actorId: 'somebody' },
+    { ...ofGroup, actorId: 'strangers' },
+    { ...ofGroupFromDomain, isInherited: false },
   ];
-  expect(ownGrants({ projectId: 'p', userId: 'u' }, assignments)).toEqual([
-    '/OS-INHERIT/projects/above/users/u/roles/r/inherited_to_projects',
+  const rights = rightsWith(direct, fromParent, ofGroup, ofGroupFromDomain, ...others);
+  expect(grantsOf({ projectId: 'p', userId: 'u' }, rights)).toEqual([
+    '/OS-INHERIT/domains/domain/groups/g/roles/r/inherited_to_projects',
+    '/OS-INHERIT/projects/parent/users/u/roles/r/inherited_to_projects',
+    '/projects/p/groups/g/roles/r',
     '/projects/p/users/u/roles/r',
   ]);
+});
+
+it('whoever stands in may act in the project, rather by a role of their own', () => {
+  expect(standIn('p', rightsWith(fromParent, { ...direct, actorId: 'z' }))).toBe('z');
+  expect(standIn('p', rightsWith(fromParent))).toBe('u');
+  expect(standIn('p', rightsWith(ofGroupFromDomain))).toBe('u');
+  expect(standIn('p', rightsWith({ ...fromParent, targetId: 'p' }))).toBeUndefined();
+});
+
+it('what is created as its owner waits for assignments and membership, and brings those that nothing else brings', () => {
+  const granted = (...roleAssignmentIds: string[]) => ({ projectId: 'p', userId: 'u', roleAssignmentIds });
+  const byGroup = '/OS-INHERIT/domains/d/groups/g/roles/r/inherited_to_projects';
+  const bySelf = '/projects/p/users/u/roles/r';
+  expect(grantRefs(granted(byGroup, bySelf))).toEqual([
+    { kind: 'role-assignment', id: byGroup, optional: true },
+    { kind: 'role-assignment', id: bySelf, optional: true },
+    { kind: 'group', id: 'g', state: 'connected', optional: true },
+  ]);
+  expect(grantLinks(granted(byGroup))).toEqual([{ kind: 'role-assignment', id: byGroup }]);
+  expect(grantLinks(granted(byGroup, bySelf))).toEqual([]);
 });

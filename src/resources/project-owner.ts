@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { getIfThere } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import type { Rights } from './rights.ts';
 import { type RoleAssignmentParts, roleAssignmentPath } from './role-assignment-path.ts';
 
 /** Who something is created as, since its service gives it to the user and the project whose token asks for it. */
 export interface ProjectOwner {
   readonly userId: string;
   /** Its owner, who is gone: somebody else of the project stands in. */
-  readonly formerUserId?: string;
+  readonly formerUserId?: string | undefined;
   /** What gives that user the right to act in the project. */
   readonly roleAssignmentIds: string[];
 }
@@ -17,44 +18,65 @@ interface Owned {
   readonly userId: string;
 }
 
-/** Things with their owners; as they outlive who made them, these are maybe other users with a role in the project. */
-export async function withOwners<T extends Owned>(
+/**
+ * Things with their owners; as they outlive who made them, these are maybe other users with a role in the project.
+ * Without word of who may act where, things as they are.
+ */
+export async function withOwners<T extends Owned & ProjectOwner>(
   cloud: Cloud,
   things: readonly T[],
-  assignments: readonly RoleAssignmentParts[],
-): Promise<(T & ProjectOwner)[]> {
+  rights: Rights | undefined,
+): Promise<T[]> {
+  if (rights === undefined) return [...things];
   const owners = new Map<string, Promise<ProjectOwner>>();
   return await Promise.all(
     things.map(async (thing) => {
       const key = `${thing.projectId} ${thing.userId}`;
-      const found = owners.get(key) ?? findOwner(cloud, thing, assignments);
+      const found = owners.get(key) ?? findOwner(cloud, thing, rights);
       owners.set(key, found);
       return { ...thing, ...(await found) };
     }),
   );
 }
 
-/** Pure: paths of the assignments that let a user act in a project. */
-export function ownGrants({ projectId, userId }: Owned, assignments: readonly RoleAssignmentParts[]): string[] {
-  return assignments
-    .filter(({ actorType, actorId }) => actorType === 'users' && actorId === userId)
-    .filter(({ targetId, isInherited }) => isInherited || targetId === projectId)
+/** Pure: paths of the assignments that let a user act in a project: own ones, those of groups, and those from above. */
+export function grantsOf({ projectId, userId }: Owned, rights: Rights): string[] {
+  const groupIds = rights.groups.get(userId);
+  return assignmentsIn(projectId, rights)
+    .filter(({ actorType, actorId }) => (actorType === 'users' ? actorId === userId : groupIds?.has(actorId) === true))
     .map(roleAssignmentPath)
     .toSorted();
 }
 
-async function findOwner(
-  cloud: Cloud,
-  { projectId, userId }: Owned,
-  assignments: readonly RoleAssignmentParts[],
-): Promise<ProjectOwner> {
-  const own = ownGrants({ projectId, userId }, assignments);
+/** Those that hold in a project: a role that is inherited holds below its target, and not there. */
+function assignmentsIn(projectId: string, { assignments, above }: Rights): RoleAssignmentParts[] {
+  const targets = above.get(projectId);
+  return assignments.filter(({ targetType, targetId, isInherited }) => {
+    if (isInherited) return targets?.has(targetId) === true;
+    return targetType === 'projects' && targetId === projectId;
+  });
+}
+
+async function findOwner(cloud: Cloud, { projectId, userId }: Owned, rights: Rights): Promise<ProjectOwner> {
+  const own = grantsOf({ projectId, userId }, rights);
   if (own.length > 0 || (await getIfThere(cloud, 'identity', `/users/${userId}`, z.looseObject({}))) !== undefined) {
     return { userId, roleAssignmentIds: own };
   }
-  const direct = assignments.filter(({ targetId, isInherited }) => targetId === projectId && !isInherited);
-  const [other] = direct.flatMap(({ actorType, actorId }) => (actorType === 'users' ? [actorId] : [])).toSorted();
+  const other = standIn(projectId, rights);
   if (other === undefined) return { userId, roleAssignmentIds: [] };
-  const roleAssignmentIds = ownGrants({ projectId, userId: other }, assignments);
+  const roleAssignmentIds = grantsOf({ projectId, userId: other }, rights);
   return { userId: other, formerUserId: userId, roleAssignmentIds };
+}
+
+/** Pure: a user who may act in the project, rather one with a role of their own there. */
+export function standIn(projectId: string, rights: Rights): string | undefined {
+  const holding = assignmentsIn(projectId, rights);
+  const direct = holding.filter(({ actorType, isInherited }) => actorType === 'users' && !isInherited);
+  const [own] = direct.map(({ actorId }) => actorId).toSorted();
+  if (own !== undefined) return own;
+  const actors = new Set(holding.map(({ actorId }) => actorId));
+  const members = [...rights.groups].filter(([, groupIds]) => [...groupIds].some((id) => actors.has(id)));
+  const users = holding.flatMap(({ actorType, actorId }) => (actorType === 'users' ? [actorId] : []));
+  const [other] = [...users, ...members.map(([id]) => id)].toSorted();
+  return other;
 }

@@ -3,7 +3,6 @@ import { canonicalJson } from '../base/json.ts';
 import { actAs } from '../openstack/act-as.ts';
 import { removeIfThere, sendJson } from '../openstack/calls.ts';
 import { compareVersions } from '../openstack/compare-versions.ts';
-import { listRoleAssignments } from '../openstack/identity.ts';
 import {
   listServerGroups,
   readServerGroup,
@@ -11,9 +10,9 @@ import {
   serverGroupSchema as answerSchema,
 } from '../openstack/server-groups.ts';
 import { differences } from './difference.ts';
-import type { Ref, ResourceKind } from './kind.ts';
+import { grantLinks, grantRefs } from './grant-refs.ts';
+import type { ResourceKind } from './kind.ts';
 import { withOwners } from './project-owner.ts';
-import { roleAssignmentParts } from './role-assignment-path.ts';
 
 const serverGroupSchema = z.object({
   id: z.string(),
@@ -57,20 +56,23 @@ export const serverGroup: ResourceKind<ServerGroup, ServerGroupDraft> = {
   },
   isUnmarkable: true,
 
-  async discover(cloud, { projectIds }) {
+  async discover(cloud, { projectIds, rights }) {
     const answers = await listServerGroups(cloud);
     const wanted = answers.filter(({ project_id }) => projectIds?.includes(project_id) ?? true);
     if (wanted.length === 0) return [];
-    const assignments = (await listRoleAssignments(cloud)).flatMap((answer) => roleAssignmentParts(answer) ?? []);
-    return inTurn(await withOwners(cloud, wanted.map(fromAnswer), assignments));
+    return inTurn(await withOwners(cloud, wanted.map(fromAnswer), rights));
   },
 
-  needs: ({ projectId, userId, previousId, roleAssignmentIds }) => [
-    { kind: 'project', id: projectId },
-    { kind: 'user', id: userId },
-    ...(previousId === undefined ? [] : [{ kind: 'server-group', id: previousId, optional: true } as const]),
-    ...roleAssignmentIds.map((id): Ref => ({ kind: 'role-assignment', id, optional: true })),
+  needs: (resource) => [
+    { kind: 'project', id: resource.projectId },
+    { kind: 'user', id: resource.userId },
+    ...(resource.previousId === undefined
+      ? []
+      : [{ kind: 'server-group', id: resource.previousId, optional: true } as const]),
+    ...grantRefs(resource),
   ],
+
+  links: grantLinks,
 
   // A disabled owner or project is switched off on the destination only when this is there.
   precedes: ({ userId, projectId }) => [

@@ -15,14 +15,13 @@ import {
   listVolumeAttachments,
   lockServer,
 } from '../openstack/compute.ts';
-import { listRoleAssignments } from '../openstack/identity.ts';
 import { listServerGroups } from '../openstack/server-groups.ts';
 import { differences } from './difference.ts';
 import { diskImageId } from './disk-image.ts';
+import { grantLinks, grantRefs } from './grant-refs.ts';
 import type { Choices, Lookup, Ref, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
 import { withOwners } from './project-owner.ts';
-import { type RoleAssignmentParts, roleAssignmentParts } from './role-assignment-path.ts';
 import {
   type Server,
   serverFromAnswer,
@@ -105,13 +104,12 @@ export const server: ResourceKind<Server, ServerDraft> = {
       listPorts(cloud, {}),
       listFlavors(cloud),
       listServerGroups(cloud),
-      listAssignments(cloud),
     ]);
-    const [ports, flavors, groups, assignments] = parts;
+    const [ports, flavors, groups] = parts;
     const attachments = await listVolumeAttachments(cloud, answers);
     const surroundings = { ports, flavors, groups, attachments };
     const servers = answers.map((answer) => serverFromAnswer(answer, surroundings));
-    return withoutGoneKeypairs(cloud, await withOwners(cloud, servers, assignments));
+    return withoutGoneKeypairs(cloud, await withOwners(cloud, servers, scope.rights));
   },
 
   userOf: ({ userId, formerUserId }) => formerUserId ?? userId,
@@ -119,7 +117,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
   hostOf: ({ host }) => host,
 
   needs(resource, choices) {
-    const { projectId, userId, flavor, keypairName, serverGroupId, ports, routerIds, roleAssignmentIds } = resource;
+    const { projectId, userId, flavor, keypairName, serverGroupId, ports, routerIds } = resource;
     const groupIds = unique(ports.flatMap(({ securityGroupIds }) => securityGroupIds));
     const subnetIds = unique(ports.flatMap(({ subnetIds: ids }) => ids));
     const ready = (kind: 'security-group' | 'subnet' | 'router', ids: readonly string[]): Ref[] =>
@@ -136,9 +134,11 @@ export const server: ResourceKind<Server, ServerDraft> = {
       ...ready('subnet', subnetIds),
       ...ready('router', routerIds),
       ...imageIds(resource, choices).map((id): Ref => ({ kind: 'image', id })),
-      ...roleAssignmentIds.map((id): Ref => ({ kind: 'role-assignment', id, optional: true })),
+      ...grantRefs(resource),
     ];
   },
+
+  links: grantLinks,
 
   // A disabled owner or project is switched off on the destination only when its servers are there.
   precedes: ({ userId, projectId }) => [
@@ -291,10 +291,6 @@ async function listFlavors(cloud: Cloud): Promise<ServerSurroundings['flavors'][
   const query = { is_public: 'None', limit: limits.pageSize };
   const flavors = { service: 'compute', path: '/flavors/detail', key: 'flavors', item: flavorShapeSchema } as const;
   return list(cloud, { ...flavors, query, microversion });
-}
-
-async function listAssignments(cloud: Cloud): Promise<RoleAssignmentParts[]> {
-  return (await listRoleAssignments(cloud)).flatMap((answer) => roleAssignmentParts(answer) ?? []);
 }
 
 /** Its image when it boots from that again; else only the kernel and ramdisk that its disk boots with. */

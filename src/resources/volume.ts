@@ -2,7 +2,6 @@ import { Problem } from '../base/problem.ts';
 import { actAs } from '../openstack/act-as.ts';
 import { removeIfThere } from '../openstack/calls.ts';
 import type { Cloud } from '../openstack/cloud.ts';
-import { listRoleAssignments } from '../openstack/identity.ts';
 import { listVolumeSnapshots, type VolumeSnapshotAnswer } from '../openstack/volume-snapshots.ts';
 import { listVolumeTypes } from '../openstack/volume-types.ts';
 import {
@@ -18,10 +17,10 @@ import {
 import { chosenCopier } from './chosen-copier.ts';
 import { differences } from './difference.ts';
 import { diskImageId } from './disk-image.ts';
-import type { Lookup, Ref, ResourceKind } from './kind.ts';
+import { grantLinks, grantRefs } from './grant-refs.ts';
+import type { Lookup, ResourceKind } from './kind.ts';
 import { markName } from './mark.ts';
 import { withOwners } from './project-owner.ts';
-import { roleAssignmentParts } from './role-assignment-path.ts';
 import { unfinishedName } from './unfinished-name.ts';
 import { volumeFindings } from './volume-finding.ts';
 import { type Volume, volumeFromAnswer, volumeSchema } from './volume-from-answer.ts';
@@ -69,31 +68,31 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     'It lands in the zone that the destination’s Cinder chooses.',
   ],
 
-  async discover(cloud, { projectIds }) {
+  async discover(cloud, { projectIds, rights }) {
     const lists = projectIds === undefined ? [undefined] : projectIds;
     const answers = (await Promise.all(lists.map((id) => listVolumes(cloud, id)))).flat();
     if (answers.length === 0) return [];
-    const [typeIds, assignments, snapshots] = await Promise.all([
-      typeIdsOf(cloud),
-      listRoleAssignments(cloud),
-      listVolumeSnapshots(cloud),
-    ]);
-    const parts = assignments.flatMap((answer) => roleAssignmentParts(answer) ?? []);
+    const [typeIds, snapshots] = await Promise.all([typeIdsOf(cloud), listVolumeSnapshots(cloud)]);
     const byVolume = Map.groupBy(snapshots, (one) => one.volume_id);
     const found = answers.map((answer): Volume => {
       return { ...volumeFromAnswer(answer, typeIds), ...snapshotPart(answer, byVolume.get(answer.id) ?? []) };
     });
-    return withOwners(cloud, found, parts);
+    return withOwners(cloud, found, rights);
   },
 
-  needs: ({ projectId, userId, typeId, roleAssignmentIds }) => [
-    { kind: 'project', id: projectId },
-    { kind: 'user', id: userId },
-    ...(typeId === undefined ? [] : [{ kind: 'volume-type', id: typeId, state: 'connected' } as const]),
-    ...roleAssignmentIds.map((id): Ref => ({ kind: 'role-assignment', id, optional: true })),
+  needs: (resource) => [
+    { kind: 'project', id: resource.projectId },
+    { kind: 'user', id: resource.userId },
+    ...(resource.typeId === undefined
+      ? []
+      : [{ kind: 'volume-type', id: resource.typeId, state: 'connected' } as const]),
+    ...grantRefs(resource),
   ],
 
-  links: ({ imageIds }) => Object.values(imageIds).map((id) => ({ kind: 'image', id, optional: true })),
+  links: (resource) => [
+    ...Object.values(resource.imageIds).map((id) => ({ kind: 'image', id, optional: true }) as const),
+    ...grantLinks(resource),
+  ],
 
   together: ({ serverIds }) => serverIds.map((id) => ({ kind: 'server', id })),
 
