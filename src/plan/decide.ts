@@ -5,6 +5,7 @@ import { kinds } from '../resources/all.ts';
 import { diskImageId } from '../resources/disk-image.ts';
 import type { Choices, Difference, Lookup, Ref, Resource } from '../resources/kind.ts';
 import type { PlanAction } from './plan.ts';
+import { ownerFindings } from './owner-findings.ts';
 import { partingFindings } from './parting-findings.ts';
 import { placeholder, twinLookup } from './twin-lookup.ts';
 
@@ -62,7 +63,7 @@ function judgeAll(matched: readonly Matched[], input: DecisionInput, lookup: Loo
     if (!isUsable) unusable.add(keyOf(one.chosen.kind, one.chosen.resource.id));
     return decision;
   });
-  const partings = partingFindings(decisions);
+  const partings = new Map([...ownerFindings(decisions, input.destination), ...partingFindings(decisions)]);
   if (partings.size === 0) return decisions;
   const parted = matched.map((one) => {
     const stopped = partings.get(one.chosen);

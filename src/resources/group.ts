@@ -48,8 +48,8 @@ export const group: ResourceKind<Group, GroupDraft> = {
   carried: ['name', 'domain', 'description', 'members', 'extra attributes'],
   adopts: 'One of the same name in the twin of its domain, if all of this is equal, members too.',
   remarks: [
-    'A group that has a role in a chosen project goes along, with its members; so does one whose role there is inherited,' +
-      ' where the owner of something that moves has no role of their own in the project.',
+    'A group that has a role in a chosen project goes along, with its members; so does one whose role there is ' +
+      'inherited, where the owner of something that moves has no role of their own in the project.',
     'Groups of an LDAP directory are not made: they have to be there.',
   ],
 

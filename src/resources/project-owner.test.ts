@@ -49,7 +49,7 @@ it('whoever stands in may act in the project, rather by a role of their own', ()
   expect(standIn('p', rightsWith({ ...fromParent, targetId: 'p' }))).toBeUndefined();
 });
 
-it('what is created as its owner waits for assignments and membership, and brings those that nothing else brings', () => {
+it('what is created as its owner waits for assignments and membership, and brings what nothing else brings', () => {
   const granted = (...roleAssignmentIds: string[]) => ({ projectId: 'p', userId: 'u', roleAssignmentIds });
   const byGroup = '/OS-INHERIT/domains/d/groups/g/roles/r/inherited_to_projects';
   const bySelf = '/projects/p/users/u/roles/r';

@@ -53,6 +53,7 @@ export const serverGroup: ResourceKind<ServerGroup, ServerGroupDraft> = {
   reports: {
     'server-group-rules-lost': 'The destination’s Nova is too old for its rules.',
     'server-group-owner-gone': 'Its owner is gone: another user of the project stands in.',
+    'server-group-owner-without-role': 'Its owner has no role in its project, in whose name it would be made.',
   },
   isUnmarkable: true,
 

@@ -61,6 +61,7 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
     'volume-encrypted': 'It is encrypted with a key that only the source has.',
     'volume-snapshots': 'It has snapshots, which stay behind as it goes through Glance.',
     'volume-owner-gone': 'Its owner is gone: another user of the project stands in.',
+    'volume-owner-without-role': 'Its owner has no role in its project, in whose name it would be made.',
   },
   remarks: [
     'Its bytes go from Ceph to Ceph where both clouds let us, else through temporary images of Glance on both sides.',

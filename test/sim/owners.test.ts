@@ -75,7 +75,7 @@ function checkServers(userId: string, keyName: string): void {
 }
 
 describe('the owner of servers', () => {
-  it('has a role by a group alone, from the domain: group, membership and role are there before the servers', async () => {
+  it('has a role by a group alone, from the domain: that and the membership are there before the servers', async () => {
     const { userId, projectId, keyName } = ownerWithoutRole();
     const actor = makeGroup(userId);
     grant(actor, { type: 'domain', id: 'default' }, true);
@@ -94,5 +94,40 @@ describe('the owner of servers', () => {
     expect(needs).toContain(
       `role-assignment//OS-INHERIT/domains/default/users/${userId}/roles/${member}/inherited_to_projects`,
     );
+  });
+
+  it('has no role at all: the plan says so, with a cure', async () => {
+    const { projectId } = ownerWithoutRole();
+    const databaseUrl = await databases.make();
+    const { code, stdout } = await world.run(['plan', '--project', projectId], databaseUrl);
+    const said = stdout.replace(/\s+/g, ' ');
+    expect(code).toBe(3);
+    for (const { name } of servers) expect(said).toContain(`server ${name} belongs to`);
+    expect(said).toMatch(/who has no role in project twin.* openstack role add --user/);
+    await databases.remove(databaseUrl);
+  });
+
+  it('loses the role on the destination while the run goes on: no server is touched', async () => {
+    const { userId, projectId } = ownerWithoutRole();
+    const { source, destination } = world.pair;
+    grant({ type: 'user', id: userId }, { type: 'project', id: projectId }, false);
+    const states = servers.map(({ id }) => source.state.servers.get(id)?.status);
+    destination.tap = {
+      before({ method, path }) {
+        const isTrade = method === 'POST' && path.endsWith('/credentials');
+        const isHere = ({ target }: Assignment): boolean => destination.state.projects.get(target.id)?.name === 'twin';
+        if (isTrade) destination.state.assignments.removeWhere(isHere);
+        return undefined;
+      },
+    };
+    const writes = source.writes.length;
+    const databaseUrl = await databases.make();
+    const { code, stdout } = await world.run(['migrate', '--project', projectId, '--yes'], databaseUrl);
+    destination.tap = {};
+    expect(code).toBe(4);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('the user has no role there');
+    expect(servers.map(({ id }) => source.state.servers.get(id)?.status)).toEqual(states);
+    expect(source.writes.slice(writes).filter(({ path }) => path.endsWith('/action'))).toEqual([]);
+    await databases.remove(databaseUrl);
   });
 });

@@ -1,3 +1,4 @@
+import { actAs } from '../../openstack/act-as.ts';
 import { stopServer, suspendServer } from '../../openstack/compute.ts';
 import { touchServer } from '../touch-server.ts';
 import { followerTasks } from '../volume-tasks.ts';
@@ -6,11 +7,20 @@ import { serverOf } from './server-of.ts';
 
 /**
  * Brings the source server to rest, if it is as planned, and those that share volumes which it takes along. One that
- * rested when it was planned is left as it is.
+ * rested when it was planned is left as it is. None is touched before the owners of all have shown that they may act
+ * on the destination, where the twins are made in their names.
  */
 export const quiesce: Step = async (task) => {
-  for (const one of [task, ...followerTasks(task)]) await bringToRest(one);
+  const all = [task, ...followerTasks(task)];
+  for (const one of all) await requireVoice(one);
+  for (const one of all) await bringToRest(one);
 };
+
+async function requireVoice(task: Task): Promise<void> {
+  const { destination, lookup } = task.passage;
+  const { userId, projectId } = serverOf(task);
+  await actAs(destination, lookup.id('user', userId), lookup.id('project', projectId));
+}
 
 async function bringToRest(task: Task): Promise<void> {
   await touchServer(task);
