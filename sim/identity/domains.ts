@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiFault } from '../cloud/api-fault.ts';
 import { callerOf } from '../cloud/caller.ts';
@@ -18,6 +18,7 @@ import { removeProject } from './remove-project.ts';
 import { removeUser } from './remove-user.ts';
 import { projectSubtree } from './project-subtree.ts';
 import { isSameName } from './same-name.ts';
+import type { View } from './view.ts';
 import { views } from './views.ts';
 
 const nouns = ['domain', 'domains'] as const;
@@ -29,6 +30,8 @@ const ownSchema = z.looseObject({
   tags: tagsSchema.optional(),
   options: z.looseObject({}).optional(),
 });
+
+const changeSchema = ownSchema.partial();
 
 /** `/v3/domains`. */
 export function domainRoutes(app: FastifyInstance, cloud: SimCloud): void {
@@ -71,17 +74,12 @@ export function domainRoutes(app: FastifyInstance, cloud: SimCloud): void {
   app.patch('/v3/domains/:domainId', async (request) => {
     enforce(cloud, request, 'update_domain');
     const id = pathValue(request, 'domainId');
-    const { entity, given } = readEntity(request, 'domain', ownSchema.partial(), 'update');
+    const { entity, given } = readEntity(request, 'domain', changeSchema, 'update');
     const domain = required(state.domains.get(id), 'domain', id);
     requireSameId(given, id);
-    requireMutable('domain', domain, given);
-    if (entity.name !== undefined) requireFreeName(cloud, entity.name.trim(), id);
-    domain.name = entity.name?.trim() ?? domain.name;
-    if (entity.description !== undefined) domain.description = entity.description;
-    domain.enabled = entity.enabled ?? domain.enabled;
-    domain.tags = entity.tags ?? domain.tags;
-    domain.options = changedOptions(domain.options, entity.options);
-    domain.extra = { ...domain.extra, ...extraOf(given, ownSchema) };
+    // Keystone makes it a change of the project that the domain is, which then says more than an option.
+    requireMutable('domain', domain, { ...given, is_domain: true });
+    changeDomain(cloud, domain, entity, given);
     return answerOne(cloud, nouns, views.domain(domain));
   });
 
@@ -91,6 +89,33 @@ export function domainRoutes(app: FastifyInstance, cloud: SimCloud): void {
     removeDomain(cloud, required(state.domains.get(id), 'domain', id));
     return reply.code(204).send();
   });
+}
+
+type DomainChange = z.infer<typeof changeSchema>;
+
+/** Throws a fault 409 for a name that another domain has. */
+function changeDomain(
+  cloud: SimCloud,
+  domain: Domain,
+  change: DomainChange,
+  given: Readonly<Record<string, unknown>>,
+): void {
+  if (change.name !== undefined) requireFreeName(cloud, change.name.trim(), domain.id);
+  domain.name = change.name?.trim() ?? domain.name;
+  if (change.description !== undefined) domain.description = change.description;
+  domain.enabled = change.enabled ?? domain.enabled;
+  domain.tags = change.tags ?? domain.tags;
+  domain.options = changedOptions(domain.options, change.options);
+  domain.extra = { ...domain.extra, ...extraOf(given, ownSchema) };
+}
+
+/** `PATCH /v3/projects/{id}` of a domain, which is a project too. Throws a fault 400, 403 or 409. */
+export function updateDomainProject(cloud: SimCloud, request: FastifyRequest, domain: Domain): View {
+  const { entity, given } = readEntity(request, 'project', changeSchema, 'update');
+  requireSameId(given, domain.id);
+  requireMutable('domain', domain, given);
+  changeDomain(cloud, domain, entity, given);
+  return views.domainProject(domain);
 }
 
 function requireFreeName({ state }: SimCloud, name: string, ownId?: string): void {

@@ -15,7 +15,7 @@ import { projectSubtree } from './project-subtree.ts';
 import { isAskedFor, queryValues } from './query-values.ts';
 import type { Project } from './records.ts';
 import { removeProject } from './remove-project.ts';
-import { removeDomain } from './domains.ts';
+import { removeDomain, updateDomainProject } from './domains.ts';
 import { updateProject } from './update-project.ts';
 import type { View } from './view.ts';
 import { views } from './views.ts';
@@ -57,7 +57,10 @@ export function projectRoutes(app: FastifyInstance, cloud: SimCloud): void {
 
   app.patch('/v3/projects/:projectId', async (request) => {
     enforce(cloud, request, 'update_project');
-    return answerOne(cloud, nouns, updateProject(cloud, request, pathValue(request, 'projectId')));
+    const id = pathValue(request, 'projectId');
+    const domain = state.domains.get(id);
+    if (domain !== undefined) return answerOne(cloud, nouns, updateDomainProject(cloud, request, domain));
+    return answerOne(cloud, nouns, updateProject(cloud, request, id));
   });
 
   app.delete('/v3/projects/:projectId', async (request, reply) => {

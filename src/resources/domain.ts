@@ -121,8 +121,12 @@ export const domain: ResourceKind<Domain, DomainDraft> = {
 
 const one = z.looseObject({ domain: answerSchema });
 
-function placeOf(id: string): { path: string; key: string } {
-  return { path: `/domains/${id}`, key: 'domain' };
+/**
+ * Keystone compares what a change says with the option alone, and adds a field to it where a domain is changed as one:
+ * it lifts the option only from the project that the domain is (keystone.resource.core, `update_domain`).
+ */
+function placeOf(id: string): { path: string; key: string; release: { path: string; key: string } } {
+  return { path: `/domains/${id}`, key: 'domain', release: { path: `/projects/${id}`, key: 'project' } };
 }
 
 async function listDomains(cloud: Cloud): Promise<Domain[]> {

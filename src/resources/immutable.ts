@@ -8,18 +8,21 @@ interface Place {
   readonly path: string;
   /** The field that wraps it in a body, such as `project`. */
   readonly key: string;
+  /** Where the option is lifted, when that is elsewhere. */
+  readonly release?: Place;
 }
 
 /** Changes attributes, also of one that is immutable: Keystone takes nothing else along when it lifts that option. */
 export async function patchImmutable(
   cloud: Cloud,
-  { path, key }: Place,
+  place: Place,
   options: Readonly<Record<string, unknown>>,
   changes: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const isImmutable = options['immutable'] === true;
-  if (isImmutable) await release(cloud, { path, key });
+  if (isImmutable) await release(cloud, place);
   const whole = isImmutable ? { ...changes, options: { immutable: true } } : changes;
+  const { path, key } = place;
   await cloud.send({ service: 'identity', method: 'PATCH', path, body: { [key]: whole } });
 }
 
@@ -34,7 +37,8 @@ export async function removeImmutable(cloud: Cloud, place: Place): Promise<void>
   }
 }
 
-async function release(cloud: Cloud, { path, key }: Place): Promise<void> {
+async function release(cloud: Cloud, place: Place): Promise<void> {
+  const { path, key } = place.release ?? place;
   const body = { [key]: { options: { immutable: null } } };
   await cloud.send({ service: 'identity', method: 'PATCH', path, body });
 }

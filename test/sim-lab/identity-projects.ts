@@ -30,6 +30,15 @@ const domains: readonly Step[] = [
   call('PATCH', '/domains/simtest', 'a change of no domain', { body: { domain: { enabled: true } }, ...refusal }),
   call('GET', '/projects/{domainId}', 'a domain as a project', { same: ['project.is_domain', 'project.parent_id'] }),
   call('GET', '/projects?is_domain=true', 'domains among the projects'),
+  call('PATCH', '/domains/{domainId}', 'an immutable domain', { body: { domain: { options: { immutable: true } } } }),
+  call('PATCH', '/domains/{domainId}', 'which stays so as a domain', {
+    body: { domain: { options: { immutable: false } } },
+    ...refusal,
+  }),
+  call('PATCH', '/projects/{domainId}', 'and is mutable again as a project', {
+    body: { project: { options: { immutable: false } } },
+    same: ['project.is_domain', 'project.options'],
+  }),
   call('DELETE', '/domains/{domainId}', 'an enabled domain stays', refusal),
   call('DELETE', '/domains/simtest', 'the end of no domain', refusal),
   call('POST', '/projects', 'a project of the domain', {
