@@ -7,6 +7,8 @@ import type { Plan, Planned } from '../plan/plan.ts';
 import { twinLookup } from '../plan/twin-lookup.ts';
 import { kinds } from '../resources/all.ts';
 import type { Difference, Resource } from '../resources/kind.ts';
+import { powerStateDifferences } from '../resources/power-state.ts';
+import { server } from '../resources/server.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { noteVerification } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
@@ -67,14 +69,17 @@ export async function verifyRun(plan: Plan, destination: Cloud, store: Store): P
 }
 
 function compare(
-  { kind: name, resource }: Planned,
+  { kind: name, resource, action }: Planned,
   twin: Resource,
   lookup: ReturnType<typeof twinLookup>,
 ): Difference[] {
   const kind = kinds[name];
   const parsed = kind.schema.safeParse(resource);
   assert(parsed.success, `a planned ${name} does not fit its own schema`);
-  return kind.compare(parsed.data, twin, lookup);
+  const unequal = kind.compare(parsed.data, twin, lookup);
+  // One that moved before this plan was planned as we left it on the source: shut down.
+  if (name !== 'server' || action !== 'create') return unequal;
+  return [...unequal, ...powerStateDifferences(server.schema.parse(resource), server.schema.parse(twin))];
 }
 
 function isLeft({ action }: Planned): boolean {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { serverSchema as answerSchema } from '../openstack/compute.ts';
 import type { Choices, Lookup } from './kind.ts';
-import { server, type Server, wantedStatus } from './server.ts';
+import { server, type Server } from './server.ts';
 import { serverFromAnswer, userDataDigest } from './server-from-answer.ts';
 import { devicePortSchema } from './server-port.ts';
 
@@ -204,15 +204,6 @@ it('says when nobody chose the zone that its twin gets', () => {
   expect(said(['az1', 'az2'], { az2: 'az1' })).toEqual([]);
   expect(said(['az1', 'az2'])).toEqual([' its twin, of: az1, az2']);
   expect(said(['nova'])).toEqual([' its twin, of: nova']);
-});
-
-it('brings its twin to the same rest', () => {
-  expect(['ACTIVE', 'SHUTOFF', 'SUSPENDED', 'PAUSED'].map(wantedStatus)).toEqual([
-    'ACTIVE',
-    'SHUTOFF',
-    'SUSPENDED',
-    'SUSPENDED',
-  ]);
 });
 
 it('is as planned although somebody stands in for its owner, and its keypair is gone', () => {

@@ -275,12 +275,6 @@ const nothingAround = { ports: [], flavors: [], groups: [], attachments: [] };
 
 const createdAnswer = z.looseObject({ server: z.looseObject({ id: z.string() }) });
 
-/** The power state that the twin of a server in that state is brought to; a paused one is kept at rest on disk. */
-export function wantedStatus(sourceStatus: string): 'ACTIVE' | 'SHUTOFF' | 'SUSPENDED' {
-  if (sourceStatus === 'SHUTOFF') return 'SHUTOFF';
-  return sourceStatus === 'SUSPENDED' || sourceStatus === 'PAUSED' ? 'SUSPENDED' : 'ACTIVE';
-}
-
 type Query = Readonly<Record<string, string>>;
 
 function listPorts(cloud: Cloud, query: Query): Promise<ServerSurroundings['ports'][number][]> {

@@ -1,6 +1,6 @@
 import { limits } from '../../base/limits.ts';
 import { stopServer, suspendServer, waitForServer } from '../../openstack/compute.ts';
-import { wantedStatus } from '../../resources/server.ts';
+import { wantedStatus } from '../../resources/power-state.ts';
 import type { Step } from '../work.ts';
 import { serverOf } from './server-of.ts';
 

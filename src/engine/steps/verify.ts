@@ -4,7 +4,8 @@ import { list } from '../../openstack/collection.ts';
 import { portStateSchema } from '../../openstack/network.ts';
 import { waitUntil } from '../../openstack/wait.ts';
 import { describeDifference } from '../../plan/decide.ts';
-import { wantedStatus } from '../../resources/server.ts';
+import type { Difference, Resource } from '../../resources/kind.ts';
+import { powerStateDifferences, wantedStatus } from '../../resources/power-state.ts';
 import type { Step, Task } from '../work.ts';
 import { serverOf } from './server-of.ts';
 import { twin } from './twin.ts';
@@ -12,7 +13,8 @@ import { twin } from './twin.ts';
 /** Reads both sides and compares; the source is not shut down before this holds. */
 export const verify: Step = async (task) => {
   const { kind, resource, planned, passage } = task;
-  const unequal = kind.compare(resource, await twin(task), passage.lookup);
+  const found = await twin(task);
+  const unequal = [...kind.compare(resource, found, passage.lookup), ...powerDifferences(task, found)];
   if (unequal.length > 0) {
     throw new Problem({
       summary: `${planned.kind} ${planned.name} did not come out equal to its source`,
@@ -23,6 +25,10 @@ export const verify: Step = async (task) => {
   }
   if (planned.kind === 'server' && wantedStatus(serverOf(task).status) === 'ACTIVE') await portsActive(task);
 };
+
+function powerDifferences(task: Task, found: Resource): Difference[] {
+  return task.planned.kind === 'server' ? powerStateDifferences(serverOf(task), serverOf({ resource: found })) : [];
+}
 
 /** A server that runs behind a port that is not wired yet is not there for its users. */
 async function portsActive({ planned, passage }: Task): Promise<void> {
