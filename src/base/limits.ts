@@ -25,6 +25,8 @@ export const limits = {
   pagesMax: 10_000,
   /** What is told of one user or project at a time is looked at for so many. */
   askedOneByOne: 200,
+  /** Names that are told of what other projects have on a network that moves. */
+  neighboursTold: 3,
   /** Names that are told of things that are not moved. */
   unmovedNames: 20,
   /** A token is renewed when it has less than this left. */

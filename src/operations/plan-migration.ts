@@ -1,6 +1,7 @@
 import { Problem } from '../base/problem.ts';
 import { collectDestination, collectSource, type FirstResources } from '../inventory/collect.ts';
 import { completeInventory } from '../inventory/complete-inventory.ts';
+import { findNeighbours } from '../inventory/find-neighbours.ts';
 import { findUnmoved } from '../inventory/find-unmoved.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { movedServers } from '../inventory/moved-servers.ts';
@@ -62,9 +63,10 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   validateMapping(optionsOf(mapping, mappingFile), source, destination);
   const idsOf = (kind: KindName): string[] => chosen.flatMap((one) => (one.kind === kind ? [one.resource.id] : []));
   const scope = { projectIds: idsOf('project'), userIds: idsOf('user'), isAll: selection.all };
-  const [room, unmoved, sourceQuotas] = await Promise.all([
+  const [room, unmoved, neighbours, sourceQuotas] = await Promise.all([
     readRoom(pair.destination, projectsToCount(destination, renamed, mapping)),
     findUnmoved(pair.source, source, scope),
+    isNarrow(selection) ? findNeighbours(pair.source, source, chosen) : [],
     chosen.some(({ kind }) => kind === 'volume') ? quotasOfOurs(pair.source, source) : undefined,
   ]);
   const ofKind = (name: KindName) => renamed.filter(({ kind }) => kind === name).map(({ resource }) => resource);
@@ -82,6 +84,7 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
     room,
     sourceQuotas,
     unmoved,
+    neighbours,
     copying,
     leaveBlocked,
     serversAtOnce,
@@ -93,6 +96,11 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   return plan;
 }
 
+/** Whether only what some projects have was looked at. */
+function isNarrow({ all, projects }: Selection): boolean {
+  return !all && projects.length > 0;
+}
+
 /** All of the source that is chosen; only one that was narrowed to projects can lack what these need. */
 async function completeSource(
   cloud: Cloud,
@@ -100,8 +108,7 @@ async function completeSource(
   selectFrom: (inventory: Inventory) => Selected,
 ): Promise<Inventory> {
   const inventory = await collectSource(cloud, selection);
-  const isNarrow = !selection.all && selection.projects.length > 0;
-  return isNarrow ? await completeInventory(cloud, inventory, selectFrom) : inventory;
+  return isNarrow(selection) ? await completeInventory(cloud, inventory, selectFrom) : inventory;
 }
 
 /** Of the project that we are logged in to; undefined where the cloud does not tell. */

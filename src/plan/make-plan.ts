@@ -1,5 +1,6 @@
 import type { Finding } from '../base/finding.ts';
 import { limits } from '../base/limits.ts';
+import type { Neighbour } from '../inventory/find-neighbours.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { movedServers } from '../inventory/moved-servers.ts';
 import { type Chosen, keyOf, select } from '../inventory/select.ts';
@@ -20,6 +21,7 @@ import { type Decision, decide } from './decide.ts';
 import { findByWord } from './find-by-word.ts';
 import { makeGraph } from './graph.ts';
 import { partLeftSnapshots } from './left-snapshots.ts';
+import { neighbourFindings } from './neighbour-findings.ts';
 import { networkFindings } from './network-findings.ts';
 import { type Plan, type Planned, planFormat } from './plan.ts';
 import { volumeDemands } from './pool-findings.ts';
@@ -44,6 +46,8 @@ export interface PlanInput {
   readonly sourceQuotas?: ProjectQuotas | undefined;
   /** What stays behind since it is of no kind that moves, and findings on what could not be looked at. */
   readonly unmoved?: { readonly unmoved: readonly Unmoved[]; readonly findings: readonly Finding[] } | undefined;
+  /** What other projects have on the chosen networks; not looked at when absent. */
+  readonly neighbours?: readonly Neighbour[] | undefined;
   /** What was seen of the Ceph of both clouds; all goes through Glance when absent. */
   readonly copying?: CopierFacts | undefined;
   readonly leaveBlocked: boolean;
@@ -96,6 +100,7 @@ export function makePlan(input: PlanInput): PlanBody {
       ...copiers.findings,
       ...warmFindings(decisions, choices),
       ...networkFindings({ source, destination }, decisions),
+      ...neighbourFindings(input.neighbours ?? [], decisions),
       ...segmentFindings(destination, decisions),
       ...(input.unmoved?.findings ?? []),
       ...emptyFinding(decisions, selection),

@@ -45,7 +45,10 @@ export const port: ResourceKind<Port, PortDraft> = {
     'port-trunk': 'It is the parent of a trunk, which is not carried.',
     'qos-policy': 'Its QoS policy is not carried.',
   },
-  remarks: ['Ports of routers, DHCP and the like stay: the destination makes its own.'],
+  remarks: [
+    'Ports of routers, DHCP and the like stay: the destination makes its own.',
+    'With `--project`, those of other projects on the networks that move stay, and are named.',
+  ],
 
   label: ({ addresses, mac }) => addresses[0]?.address ?? mac,
 
