@@ -16,11 +16,11 @@ export function quotaSets(app: FastifyInstance, cloud: SimCloud): void {
   const path = '/os-quota-sets/:projectId';
   app.get(path, async (request) => {
     const id = projectOf(cloud, request, (projectId) => projectPolicy(request, `${policy}:show`, projectId));
-    return { quota_set: { id, ...shown(request, computeQuota(cloud, id)) } };
+    return { quota_set: { id, ...shown(request, quotaOf(cloud, request, id)) } };
   });
   app.get(`${path}/detail`, async (request) => {
     const id = projectOf(cloud, request, (projectId) => projectPolicy(request, `${policy}:detail`, projectId));
-    const limits = computeQuota(cloud, id);
+    const limits = quotaOf(cloud, request, id);
     const used = computeUsage(cloud, id);
     const names = namesAt(request);
     const details = names.map((name) => [name, { limit: limits[name], in_use: used[name], reserved: 0 }]);
@@ -46,6 +46,18 @@ export function quotaSets(app: FastifyInstance, cloud: SimCloud): void {
     return { quota_class_set: { id: name, ...Object.fromEntries(kept) } };
   });
 }
+
+/** Of one user in the project, where the query names one: those that the user has not are the project's. */
+function quotaOf(cloud: SimCloud, request: FastifyRequest, projectId: string): Readonly<Record<QuotaName, number>> {
+  return { ...computeQuota(cloud, projectId), ...cloud.state.quotas.get(keyOf(request, projectId))?.limits };
+}
+
+function keyOf(request: FastifyRequest, projectId: string): string {
+  const { user_id: userId } = userSchema.parse(request.query);
+  return `compute/${projectId}${userId === undefined ? '' : `/${userId}`}`;
+}
+
+const userSchema = z.looseObject({ user_id: z.string().optional() });
 
 const paramsSchema = z.object({ projectId: z.string() });
 
@@ -106,8 +118,9 @@ function change(cloud: SimCloud, request: FastifyRequest): object {
     const rule = `must be greater than or equal to already used and reserved ${used[name]}`;
     throw new ApiFault(400, `Quota limit ${value} for ${name} ${rule}.`);
   }
-  const record = cloud.state.quotas.get(`compute/${id}`);
+  const key = keyOf(request, id);
+  const record = cloud.state.quotas.get(key);
   const changed = { ...record?.limits, ...Object.fromEntries(numbers) };
-  cloud.state.quotas.put({ id: `compute/${id}`, limits: changed });
-  return shown(request, computeQuota(cloud, id));
+  cloud.state.quotas.put({ id: key, limits: changed });
+  return shown(request, quotaOf(cloud, request, id));
 }

@@ -27,6 +27,8 @@ export const limits = {
   askedOneByOne: 200,
   /** Names that are told of what other projects have on a network that moves. */
   neighboursTold: 3,
+  /** Users in projects for whom Nova is asked whether they have a quota of their own. */
+  userQuotasAsked: 100,
   /** Names that are told of things that are not moved. */
   unmovedNames: 20,
   /** A token is renewed when it has less than this left. */

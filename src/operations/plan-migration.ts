@@ -3,6 +3,7 @@ import { collectDestination, collectSource, type FirstResources } from '../inven
 import { completeInventory } from '../inventory/complete-inventory.ts';
 import { findNeighbours } from '../inventory/find-neighbours.ts';
 import { findUnmoved } from '../inventory/find-unmoved.ts';
+import { findUserQuotas } from '../inventory/find-user-quotas.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { movedServers } from '../inventory/moved-servers.ts';
 import { type Chosen, select, type Selected } from '../inventory/select.ts';
@@ -63,9 +64,10 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
   validateMapping(optionsOf(mapping, mappingFile), source, destination);
   const idsOf = (kind: KindName): string[] => chosen.flatMap((one) => (one.kind === kind ? [one.resource.id] : []));
   const scope = { projectIds: idsOf('project'), userIds: idsOf('user'), isAll: selection.all };
-  const [room, unmoved, neighbours, sourceQuotas] = await Promise.all([
+  const [room, unmoved, userQuotas, neighbours, sourceQuotas] = await Promise.all([
     readRoom(pair.destination, projectsToCount(destination, renamed, mapping)),
     findUnmoved(pair.source, source, scope),
+    findUserQuotas(pair.source, source, scope.projectIds),
     isNarrow(selection) ? findNeighbours(pair.source, source, chosen) : [],
     chosen.some(({ kind }) => kind === 'volume') ? quotasOfOurs(pair.source, source) : undefined,
   ]);
@@ -83,7 +85,10 @@ export async function planMigration(pair: Pair, store: Store, wishes: PlanWishes
     known,
     room,
     sourceQuotas,
-    unmoved,
+    unmoved: {
+      unmoved: [...unmoved.unmoved, ...userQuotas.unmoved],
+      findings: [...unmoved.findings, ...userQuotas.findings],
+    },
     neighbours,
     copying,
     leaveBlocked,

@@ -55,8 +55,8 @@ export function ownerFindings(
         'the name of its owner',
       resource: { kind, id: resource.id, name },
       cure:
-        `Give the user a role there and plan again: openstack role add --user ${userId} --project ${projectId} member; ` +
-        'or exclude it.',
+        `Give the user a role there and plan again: openstack role add --user ${userId} --project ${projectId} ` +
+        'member; or exclude it.',
     });
   }
   return found;

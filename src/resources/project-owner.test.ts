@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { grantLinks, grantRefs } from './grant-refs.ts';
-import { grantsOf, standIn } from './project-owner.ts';
+import { actorsIn, grantsOf } from './project-owner.ts';
 import type { Rights } from './rights.ts';
 import type { RoleAssignmentParts } from './role-assignment-path.ts';
 
@@ -10,6 +10,7 @@ function rightsWith(...assignments: readonly RoleAssignmentParts[]): Rights {
   return {
     assignments,
     groups: new Map([['u', new Set(['g'])]]),
+    untold: new Set(['ldap']),
     above: new Map([['p', new Set(['parent', 'domain'])]]),
   };
 }
@@ -42,11 +43,17 @@ it('finds what lets a user act in a project, and nothing else', () => {
   ]);
 });
 
-it('whoever stands in may act in the project, rather by a role of their own', () => {
-  expect(standIn('p', rightsWith(fromParent, { ...direct, actorId: 'z' }))).toBe('z');
-  expect(standIn('p', rightsWith(fromParent))).toBe('u');
-  expect(standIn('p', rightsWith(ofGroupFromDomain))).toBe('u');
-  expect(standIn('p', rightsWith({ ...fromParent, targetId: 'p' }))).toBeUndefined();
+it('takes a user for a member of a group that does not tell its members', () => {
+  const rights = rightsWith({ ...ofGroup, actorId: 'ldap' }, { ...ofGroup, actorId: 'ldap', targetId: 'elsewhere' });
+  expect(grantsOf({ projectId: 'p', userId: 'u' }, rights)).toEqual(['/projects/p/groups/ldap/roles/r']);
+});
+
+it('knows who may act in a project, first those with a role of their own', () => {
+  const z: RoleAssignmentParts = { ...direct, actorId: 'z' };
+  expect(actorsIn('p', rightsWith(fromParent, z))).toEqual(['z', 'u']);
+  expect(actorsIn('p', rightsWith(ofGroupFromDomain, z, fromParent))).toEqual(['z', 'u']);
+  expect(actorsIn('p', rightsWith(ofGroupFromDomain))).toEqual(['u']);
+  expect(actorsIn('p', rightsWith({ ...fromParent, targetId: 'p' }))).toEqual([]);
 });
 
 it('what is created as its owner waits for assignments and membership, and brings what nothing else brings', () => {

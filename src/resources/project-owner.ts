@@ -39,11 +39,15 @@ export async function withOwners<T extends Owned & ProjectOwner>(
   );
 }
 
-/** Pure: paths of the assignments that let a user act in a project: own ones, those of groups, and those from above. */
+/**
+ * Pure: paths of the assignments that let a user act in a project: own ones, those of groups, and those from above;
+ * also those of groups whose members are not told, by which the user may act.
+ */
 export function grantsOf({ projectId, userId }: Owned, rights: Rights): string[] {
   const groupIds = rights.groups.get(userId);
+  const isMember = (id: string): boolean => groupIds?.has(id) === true || rights.untold.has(id);
   return assignmentsIn(projectId, rights)
-    .filter(({ actorType, actorId }) => (actorType === 'users' ? actorId === userId : groupIds?.has(actorId) === true))
+    .filter(({ actorType, actorId }) => (actorType === 'users' ? actorId === userId : isMember(actorId)))
     .map(roleAssignmentPath)
     .toSorted();
 }
@@ -59,24 +63,23 @@ function assignmentsIn(projectId: string, { assignments, above }: Rights): RoleA
 
 async function findOwner(cloud: Cloud, { projectId, userId }: Owned, rights: Rights): Promise<ProjectOwner> {
   const own = grantsOf({ projectId, userId }, rights);
-  if (own.length > 0 || (await getIfThere(cloud, 'identity', `/users/${userId}`, z.looseObject({}))) !== undefined) {
+  const isThere = grantsOf({ projectId, userId }, { ...rights, untold: new Set() }).length > 0;
+  if (isThere || (await getIfThere(cloud, 'identity', `/users/${userId}`, z.looseObject({}))) !== undefined) {
     return { userId, roleAssignmentIds: own };
   }
-  const other = standIn(projectId, rights);
+  const [other] = actorsIn(projectId, rights);
   if (other === undefined) return { userId, roleAssignmentIds: [] };
   const roleAssignmentIds = grantsOf({ projectId, userId: other }, rights);
   return { userId: other, formerUserId: userId, roleAssignmentIds };
 }
 
-/** Pure: a user who may act in the project, rather one with a role of their own there. */
-export function standIn(projectId: string, rights: Rights): string | undefined {
+/** Pure: the users who may act in the project, first those with a role of their own there. */
+export function actorsIn(projectId: string, rights: Rights): string[] {
   const holding = assignmentsIn(projectId, rights);
-  const direct = holding.filter(({ actorType, isInherited }) => actorType === 'users' && !isInherited);
-  const [own] = direct.map(({ actorId }) => actorId).toSorted();
-  if (own !== undefined) return own;
-  const actors = new Set(holding.map(({ actorId }) => actorId));
-  const members = [...rights.groups].filter(([, groupIds]) => [...groupIds].some((id) => actors.has(id)));
-  const users = holding.flatMap(({ actorType, actorId }) => (actorType === 'users' ? [actorId] : []));
-  const [other] = [...users, ...members.map(([id]) => id)].toSorted();
-  return other;
+  const users = holding.filter(({ actorType }) => actorType === 'users');
+  const direct = users.filter(({ isInherited }) => !isInherited).map(({ actorId }) => actorId);
+  const groupIds = new Set(holding.filter(({ actorType }) => actorType === 'groups').map(({ actorId }) => actorId));
+  const members = [...rights.groups].filter(([, own]) => [...own].some((id) => groupIds.has(id))).map(([id]) => id);
+  const others = [...users.map(({ actorId }) => actorId), ...members];
+  return [...new Set([...direct.toSorted(), ...others.toSorted()])];
 }

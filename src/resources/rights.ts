@@ -5,6 +5,8 @@ export interface Rights {
   readonly assignments: readonly RoleAssignmentParts[];
   /** Ids of the groups of each user, by the user's id. */
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Ids of groups whose members are not told, as those of a directory: anybody may be one. */
+  readonly untold: ReadonlySet<string>;
   /** Ids of what is above each project, by its id: its parents and its domain. */
   readonly above: ReadonlyMap<string, ReadonlySet<string>>;
 }
