@@ -6,6 +6,7 @@ import { listTouchedServers } from '../store/touched-servers.ts';
 import { attemptStep } from './attempt-step.ts';
 import { backPrefix } from './back-prefix.ts';
 import { boundsOf } from './bounds-of.ts';
+import { goneTwins } from './gone-twins.ts';
 import { taskOf } from './task-of.ts';
 import { followerTasks } from './volume-tasks.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
@@ -65,7 +66,7 @@ async function putBack(task: Task): Promise<string> {
 const walkNodes = DBOS.registerWorkflow(
   async (runId: string, attempt: number): Promise<Record<string, NodeState>> => {
     const work = workOf(runId);
-    const before = await DBOS.runStep(() => statesBefore(work), { name: 'states before' });
+    const before = await DBOS.runStep(() => statesBefore(work, attempt), { name: 'states before' });
     const states = await walkGraph(work.plan.nodes, before, boundsOf(work.plan), (key) =>
       DBOS.startWorkflow(carryOutNode, { workflowID: `${runId}:${attempt}/${key}` })(runId, attempt, key),
     );
@@ -75,10 +76,16 @@ const walkNodes = DBOS.registerWorkflow(
   { name: 'run' },
 );
 
-/** What earlier attempts have done is done. */
-async function statesBefore({ store, runId }: Work): Promise<Record<string, NodeState>> {
+/** What earlier attempts have done is done, but for what somebody took away since, which others need. */
+async function statesBefore(work: Work, attempt: number): Promise<Record<string, NodeState>> {
+  const { store, runId } = work;
   const rows = await listNodes(store, runId);
-  return Object.fromEntries(rows.filter(({ state }) => state === 'done').map(({ key }) => [key, 'done']));
+  const done = new Set(rows.filter(({ state }) => state === 'done').map(({ key }) => key));
+  const again = await goneTwins(work, done);
+  const problem = 'to be done again, since something vanished from the destination';
+  // Noted, so that it is done again by a later attempt too when this one does not come so far.
+  for (const key of again) await noteNode(store, runId, { key, attempt, state: 'stopped', problem });
+  return Object.fromEntries([...done].filter((key) => !again.has(key)).map((key) => [key, 'done']));
 }
 
 async function noteStopped({ store, runId }: Work, attempt: number, states: Record<string, NodeState>): Promise<void> {

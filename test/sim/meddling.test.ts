@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SimCloud } from '../../sim/cloud/sim-cloud.ts';
+import { removeGroup } from '../../sim/identity/remove-group.ts';
 import { checkMoved } from './checks/check-moved.ts';
 import { type Databases, openDatabases } from './databases.ts';
 import { type PlannedWorld, planWorld } from './planned-world.ts';
@@ -78,6 +79,36 @@ describe('somebody else is at work in the clouds', () => {
     for (const cloud of [world.pair.source, world.pair.destination]) cloud.tap = {};
     expect(end.code).toBe(0);
     expect(checkMoved(world.pair, planned)).toEqual([]);
+  });
+
+  it('twins that somebody deletes meanwhile are made again by the same command, and joined again', async () => {
+    const { destination } = world.pair;
+    const run = await runTwice();
+    meddle(destination, /^POST \/compute\/v2.1\/servers$/, () => {
+      destination.state.keypairs.removeWhere(({ name }) => name === 'key');
+      for (const group of destination.state.groups.where(({ name }) => name === 'ops')) removeGroup(destination, group);
+    });
+    const { first, second } = await run();
+    expect(first.code).toBe(4);
+    expect(second.code, second.stdout.slice(-2000)).toBe(0);
+    expect(checkMoved(world.pair, planned, { allowsRepeats: true })).toEqual([]);
+    const ops = destination.state.groups.find(({ name }) => name === 'ops');
+    expect(ops?.userIds.length).toBe(2);
+    expect(destination.state.assignments.where(({ actor }) => actor.id === ops?.id).length).toBe(3);
+  });
+
+  it('a server that somebody stops after its move is told by verify', async () => {
+    const { destination } = world.pair;
+    const databaseUrl = await planned.begin();
+    expect((await world.run(['run', planned.planId], databaseUrl)).code).toBe(0);
+    const verify = async (): Promise<string> =>
+      (await world.run(['verify', planned.planId, '-f', 'json'], databaseUrl)).stdout;
+    expect(await verify()).not.toContain('power state');
+    const running = destination.state.servers.find(({ status }) => status === 'ACTIVE');
+    if (running === undefined) throw new Error('the population has no server that runs');
+    running.status = 'SHUTOFF';
+    expect(await verify()).toMatch(/power state: .*ACTIVE.* ≠ .*SHUTOFF/);
+    await databases.remove(databaseUrl);
   });
 
   it('an image that vanishes from the source stops what boots from it, by name; the rest moves', async () => {
