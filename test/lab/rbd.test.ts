@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rbdDiffData, rbdDiffEnd, rbdDiffHead } from '../../src/copy/rbd-diff.ts';
 import { createVolume, deleteVolume, listVolumes, waitForVolume } from '../../src/openstack/volumes.ts';
 import { type Plan, planSchema } from '../../src/plan/plan.ts';
-import { floatingIpOf, guestPage, tellGuest } from './guest.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { labRbd } from './lab-rbd.ts';
 import { type Listing, takeListing } from './listing.ts';
@@ -190,34 +189,5 @@ describe('a lone volume', () => {
     await succeed(['undo', '--yes']);
     expect(storageOf(await takeListing(lab.pair.destination))).toEqual(storageOf(before.destination));
     expect(await ourSnapshots()).toEqual([]);
-  });
-});
-
-describe('servers', () => {
-  const servers = ['--server', 'db1', '--server', 'web2'];
-
-  it('move with their volumes, boot from them and find their marks, and are taken back', async () => {
-    const address = await floatingIpOf(lab.pair.source, '10.10.1.21');
-    expect(await tellGuest(address, 'mark ceph')).toContain('marker=ceph');
-    const said = await succeed(['migrate', ...clouds, ...servers, '--copier', 'rbd', '--yes']);
-    const twins = (await listVolumes(lab.pair.destination)).filter(({ metadata }) => 'pumphouse_source_id' in metadata);
-    const names = twins.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['boot1', 'data1', 'both1', 'logs1']));
-    // Beside the volumes the root disk of web2.
-    expect(said.match(/sent from Ceph to Ceph/g)).toHaveLength(twins.length + 1);
-    expect(twins.filter(({ metadata }) => 'pumphouse_unfinished' in metadata)).toEqual([]);
-    const db1 = await floatingIpOf(lab.pair.destination, '10.10.1.21');
-    const marks = 'marks=vdb:ceph-vdb vdc:ceph-vdc vdd:ceph-vdd';
-    await expect.poll(() => guestPage(db1), { timeout: 180_000, interval: 2000 }).toContain(marks);
-    expect(await guestPage(db1)).toContain('marker=ceph ');
-    const web2 = await floatingIpOf(lab.pair.destination, '10.10.1.12');
-    await expect.poll(() => guestPage(web2), { timeout: 180_000, interval: 2000 }).toContain('marks=vdc:ceph-vdb');
-    expect(await ourSnapshots()).toEqual([]);
-    await succeed(['undo', '--yes']);
-    expect(await ourSnapshots()).toEqual([]);
-    await deleteVolume(lab.pair.source, looseId);
-    const [source, destination] = await Promise.all([takeListing(lab.pair.source), takeListing(lab.pair.destination)]);
-    expect(destination).toEqual(before.destination);
-    expect(source).toEqual(before.source);
   });
 });

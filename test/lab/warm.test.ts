@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Cloud } from '../../src/openstack/cloud.ts';
-import { floatingIpOf, tellGuest } from './guest.ts';
+import { listVolumes } from '../../src/openstack/volumes.ts';
+import { floatingIpOf, guestPage, tellGuest } from './guest.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { type Listing, takeListing } from './listing.ts';
 import { ourSnapshots } from './our-snapshots.ts';
 import { type Running, runPumphouse, startPumphouse } from './run-pumphouse.ts';
 import { writeCephClouds } from './write-ceph-clouds.ts';
 
-/* Volumes are copied while their servers run; a guest that counts on one of them tells what was lost: nothing. */
+/*
+ * Volumes are copied from Ceph to Ceph while their servers run; a guest that counts on one of them tells what was lost:
+ * nothing. A word that it wrote to each of its volumes before tells that they are in their order, and shared ones shared.
+ */
 const clouds = ['--source', 'source', '--destination', 'destination'];
 const migrate = ['migrate', ...clouds, '--server', 'db1', '--server', 'web2', '--warm', '--cutover', 'manual', '--yes'];
 
@@ -80,6 +84,7 @@ const reportSchema = z.looseObject({
 
 it('a guest that counts on a volume goes on where it was brought to rest', async () => {
   const { source, destination } = lab.pair;
+  expect(await tellGuest(await floatingIpOf(source, '10.10.1.21'), 'mark ceph')).toContain('marker=ceph');
   await counterOf(source, 'count vdc');
   await expect.poll(async () => (await counterOf(source, ''))?.number ?? 0, { timeout: 60_000 }).toBeGreaterThan(3);
 
@@ -100,6 +105,14 @@ it('a guest that counts on a volume goes on where it was brought to rest', async
   const report = reportSchema.parse(JSON.parse(await succeedQuietly(['report', '-f', 'json'])));
   expect(report.resources.filter(({ verdict }) => verdict !== 'verified')).toEqual([]);
   await expect.poll(() => counterOf(destination, ''), { timeout: 180_000, interval: 2000 }).toBeDefined();
+  const twins = (await listVolumes(destination)).filter(({ metadata }) => 'pumphouse_source_id' in metadata);
+  expect(twins.map(({ name }) => name)).toEqual(expect.arrayContaining(['boot1', 'data1', 'both1', 'logs1']));
+  expect(twins.filter(({ metadata }) => 'pumphouse_unfinished' in metadata)).toEqual([]);
+  const page = await guestPage(await floatingIpOf(destination, '10.10.1.21'));
+  expect(page).toContain('marks=vdb:ceph-vdb vdc:ceph-vdc vdd:ceph-vdd');
+  expect(page).toContain('marker=ceph ');
+  const web2 = await floatingIpOf(destination, '10.10.1.12');
+  await expect.poll(() => guestPage(web2), { timeout: 180_000, interval: 2000 }).toContain('marks=vdc:ceph-vdb');
   const moved = await counterOf(destination, '');
   expect(moved).toBeDefined();
   // No number is missing, and what it wrote up to its rest is there: the one pause began after the cutover was asked.
