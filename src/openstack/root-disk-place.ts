@@ -6,7 +6,7 @@ export interface RootDiskPlace {
   readonly name: string;
 }
 
-/** The pool is the one that the operator names as `nova`, else that of Ceph's own guide ("Block Devices and OpenStack"). */
+/** In the pool that the operator names as `nova`, else that of Ceph's own guide ("Block Devices and OpenStack"). */
 export function rootDiskPlace(serverId: string, { pools }: Pick<CephAccess, 'pools'>): RootDiskPlace {
   return { pool: Object.hasOwn(pools, 'nova') ? (pools['nova'] ?? 'vms') : 'vms', name: `${serverId}_disk` };
 }

@@ -20,7 +20,7 @@ export interface ImagesToCopy {
   readonly servers: readonly Resource[];
 }
 
-/** What is seen of images and root disks in the Ceph of both clouds; undefined when one has none, or nothing is asked. */
+/** What is seen of images and root disks in the Ceph of both clouds; undefined when one has none, or none is wanted. */
 export async function imageFactsOf(
   { source, destination }: Pick<Pair, 'source' | 'destination'>,
   disks: ImagesToCopy,

@@ -20,7 +20,7 @@ import { ourSnapshots } from './our-snapshots.ts';
 import { type Running, runPumphouse, startPumphouse } from './run-pumphouse.ts';
 import { labCeph, labPool, writeCephClouds } from './write-ceph-clouds.ts';
 
-/* Images and root disks of the lab go from the pool of one Glance to that of the other, with processes as an operator starts them. */
+/* Images and root disks of the lab go from pool to pool, with processes as an operator starts them. */
 const clouds = ['--source', 'source', '--destination', 'destination'];
 const mib = 1024 ** 2;
 const name = 'rbd-image';

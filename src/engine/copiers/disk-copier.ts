@@ -1,6 +1,9 @@
 import type { Task } from '../work.ts';
 
-/** One way to bring the bytes of a server's disk, of a volume or of an image, from cloud to cloud. All of it may be repeated. */
+/**
+ * One way to bring the bytes of a server's disk, of a volume or of an image, from cloud to cloud. All of it may be
+ * repeated.
+ */
 export interface DiskCopier {
   /** Copies the bytes and compares both sides. */
   copy(task: Task): Promise<void>;

@@ -45,7 +45,7 @@ async function hasBytes({ planned, passage: { destination } }: Task, twinId: str
   if (status === 'queued') return false;
   if (status === 'active') return true;
   throw new Problem({
-    summary: `image ${planned.name} (${twinId}) of ${destination.name} is ${status}: bytes can only be put into a queued one`,
+    summary: `image ${planned.name} (${twinId}) of ${destination.name} is ${status}, and takes no bytes`,
     cure: 'Wait until an earlier upload has ended, or delete it there; then run the same command again.',
     remedy: 'ask',
   });

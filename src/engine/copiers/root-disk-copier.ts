@@ -74,7 +74,7 @@ async function openRoute(task: Task): Promise<OpenRoute> {
   const from = sourceDisk(task);
   if (!(await hasRbdImage(from))) {
     throw new Problem({
-      summary: `the disk of server ${planned.name} is in pool ${from.pool} of the Ceph of ${passage.source.name} no more`,
+      summary: `the disk of server ${planned.name} is gone from pool ${from.pool} of ${passage.source.name}`,
       cure: 'Name the pool as `nova` below `ceph_pools` in clouds.yaml, or plan with --copier glance.',
       remedy: 'ask',
     });

@@ -20,7 +20,7 @@ export const preCopy: Step = async (task) => {
   }
 };
 
-/** Brings over what has changed in root disk and volumes since the last time, all of them the first time. Returns bytes sent. */
+/** Brings over what has changed in root disk and volumes since the last time, or all of it. Returns bytes sent. */
 export async function refreshDisks(task: Task): Promise<number> {
   const gate = openGate(limits.volumesAtOnce);
   const servers = [task, ...followerTasks(task)].map((one) => ({ ...one, ...signalOf(task) }));
