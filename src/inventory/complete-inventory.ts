@@ -7,8 +7,8 @@ import { keyOf, type Selected } from './select.ts';
 
 /**
  * An inventory that was narrowed to some projects, with all that what is chosen needs of others: the keypair of an
- * owner whose role comes by a group, the network of a port that an administrator made. Each is read by itself, and only once.
- * `selectFrom` chooses from an inventory.
+ * owner whose role comes by a group, the network of a port that an administrator made. Each is read by itself, and
+ * only once. `selectFrom` chooses from an inventory.
  */
 export async function completeInventory(
   cloud: Cloud,
