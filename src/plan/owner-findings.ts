@@ -21,7 +21,8 @@ const ownedSchema = z.looseObject({
   roleAssignmentIds: z.array(z.string()),
 });
 
-const ownedKinds: readonly KindName[] = ['server', 'volume', 'server-group'];
+/** The kinds of which a thing is made in its owner's name. */
+export const ownedKinds: readonly KindName[] = ['server', 'volume', 'server-group'];
 
 /**
  * Pure: what would be made in the name of a user who may not act in its project, neither by an assignment of the
