@@ -15,8 +15,8 @@ export interface PartedSnapshots {
 const snapshotPart = z.looseObject({ volumeId: z.string(), sizeGiB: z.number() });
 
 /**
- * Pure: parts snapshots that stay behind from what the plan does. They come to be while their volume is filled from Ceph
- * to Ceph: those of a volume that goes another way, has moved already or stays have no way of their own.
+ * Pure: parts snapshots that stay behind from what the plan does. They come to be while their volume is filled from
+ * Ceph to Ceph: those of a volume that goes another way, has moved already or stays have no way of their own.
  */
 export function partLeftSnapshots(decisions: readonly Decision[], choices: Choices): PartedSnapshots {
   const volumes = decisions.filter(({ chosen, action }) => chosen.kind === 'volume' && action === 'create');

@@ -56,7 +56,7 @@ export const volumeSnapshot: ResourceKind<VolumeSnapshot, VolumeSnapshotDraft> =
     'volume-snapshot-owner': 'Another project took it: its twin belongs to the project of its volume.',
   },
   remarks: [
-    'It goes with its volume, from Ceph to Ceph: the twin of the volume is filled up to each snapshot, which is then taken of it.',
+    'It goes with its volume, from Ceph to Ceph: the twin of that is filled up to each snapshot, and one taken of it.',
     'Of a volume that goes through Glance it stays behind, and the plan says so.',
     'A volume that was made from it stands by itself on the destination.',
   ],
@@ -116,7 +116,7 @@ export const volumeSnapshot: ResourceKind<VolumeSnapshot, VolumeSnapshotDraft> =
     return (await listVolumeSnapshots(destination, volumeId)).map((answer) => fromAnswer(answer));
   },
 
-  /** Waits until it is there, so that what is written to the volume next is no part of it; one that broke is deleted. */
+  /** Waits until it is there, so that what is written to its volume next is no part of it. One that broke goes. */
   async create({ destination }, resource, { volumeId, body }) {
     const begun = (await listVolumeSnapshots(destination, volumeId)).filter(
       ({ metadata }) => metadata[markName] === resource.id,

@@ -17,7 +17,7 @@ import {
   waitForSnapshot,
   waitForVolume,
 } from '../../src/openstack/volumes.ts';
-import { planSchema } from '../../src/plan/plan.ts';
+import { type Plan, planSchema } from '../../src/plan/plan.ts';
 import { digestRbd } from './digest-rbd.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { labRbd } from './lab-rbd.ts';
@@ -130,7 +130,7 @@ async function expectAsBefore(): Promise<void> {
 }
 
 describe('plan', () => {
-  const planOf = async (...words: readonly string[]) => {
+  const planOf = async (...words: readonly string[]): Promise<Plan> => {
     const { stdout, stderr } = await runPumphouse(['plan', ...clouds, ...words, '-f', 'json'], environment);
     expect(stdout, stderr).not.toBe('');
     return planSchema.parse(JSON.parse(stdout));
@@ -138,8 +138,10 @@ describe('plan', () => {
 
   it('takes them along where their volume goes from Ceph to Ceph, and says that they stay where not', async () => {
     const own = takenIds.slice(0, 3).toSorted();
-    const idsIn = (plan: Awaited<ReturnType<typeof planOf>>): string[] =>
-      plan.resources.flatMap(({ kind, id, action }) => (kind === 'volume-snapshot' ? [`${action} ${id}`] : [])).toSorted();
+    const idsIn = ({ resources }: Plan): string[] => {
+      const found = resources.filter(({ kind }) => kind === 'volume-snapshot');
+      return found.map(({ id, action }) => `${action} ${id}`).toSorted();
+    };
     const plan = await planOf(`volume:${name}`);
     expect(idsIn(plan)).toEqual(own.map((id) => `create ${id}`));
     expect(plan.findings.filter(({ rule }) => rule === 'volume-snapshots')).toEqual([]);

@@ -9,8 +9,8 @@ import { checkedPasses, cinderSnapshot, makePass, type RbdRoute } from './rbd-ro
 
 /**
  * Takes the snapshots of a volume along, the oldest first: its twin is filled up to each, and Cinder takes one of the
- * twin before anything newer is written to it. What an earlier try took is found by its mark, and its pass not repeated.
- * Then the twin is as large as the volume: `sizeGiB`.
+ * twin before anything newer is written to it. What an earlier try took is found by its mark, and its pass is not
+ * repeated. Then the twin is as large as the volume: `sizeGiB`.
  */
 export async function carrySnapshots(task: Task, route: RbdRoute, sizeGiB: number): Promise<void> {
   const { destination } = task.passage;

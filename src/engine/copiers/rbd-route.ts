@@ -84,8 +84,9 @@ export async function makeEarlyPass(task: Task, route: RbdRoute): Promise<Copied
 }
 
 /**
- * Copies what changed since the last pass, or all of it, up to now or up to a snapshot of its owner. A pass that a kill broke off goes on with the snapshot that it
- * took; what it had sent of a delta is within the next one, should that be another.
+ * Copies what changed since the last pass, or all of it, up to now or up to a snapshot of its owner. A pass that a kill
+ * broke off goes on with the snapshot that it took; what it had sent of a delta is within the next one, should that be
+ * another.
  */
 export async function makePass(task: Task, route: RbdRoute, label: string): Promise<CopiedPass> {
   const { from, to } = await route.images();
