@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { snapshotState } from '../../sim/cloud/snapshot-state.ts';
 import { type Dumps, takeDumps } from './checks/dumps.ts';
-import type { Wanted } from './checks/check-twins.ts';
+import type { Wanted } from './checks/wanted.ts';
 import type { World } from './world.ts';
 
 /** A world in which a plan was made, to which it can be taken back again and again. */

@@ -1,8 +1,10 @@
+import { checkClaims } from './check-claims.ts';
 import { checkLeftovers } from './check-leftovers.ts';
 import { checkRepeats } from './check-repeats.ts';
 import { checkSource } from './check-source.ts';
-import { checkTwins, type Wanted } from './check-twins.ts';
+import { checkTwins } from './check-twins.ts';
 import { type Dumps, takeDumps } from './dumps.ts';
+import type { Wanted } from './wanted.ts';
 import type { SimCloud } from '../../../sim/cloud/sim-cloud.ts';
 
 export interface Moved {
@@ -24,7 +26,8 @@ export function checkMoved(
 ): string[] {
   const after = takeDumps(pair);
   return [
-    ...checkTwins(after, wanted),
+    ...checkTwins(before, after, wanted),
+    ...checkClaims(after, wanted),
     ...checkLeftovers(before, after),
     ...checkSource(before, after, movedServerIds),
     ...(allowsRepeats ? [] : checkRepeats(pair.destination.writes)),
