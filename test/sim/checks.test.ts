@@ -14,7 +14,7 @@ let restore: () => void;
 
 beforeAll(async () => {
   databases = await openDatabases();
-  world = await openWorld(databases, { seed: 7, servers: 2 });
+  world = await openWorld(databases, { seed: 7, servers: 2, hasBystanders: true });
   planned = await planWorld(world, ['--all']);
   const end = await world.run(['run', planned.planId], await planned.begin());
   expect(end.code).toBe(0);
@@ -113,6 +113,11 @@ const spoilers: Readonly<Record<string, (state: SimState) => void>> = {
   'server: image of its disk': ({ images }) => {
     images.removeWhere((image) => markOf({ image })?.startsWith('disk-of-') === true);
   },
+  'a bystander: its keypair': ({ keypairs }) => {
+    const before = planned.before.destination['keypairs'] ?? {};
+    keypairs.put({ ...first(keypairs.where(({ id }) => id in before)), publicKey: 'other' });
+  },
+  'a bystander: lost': ({ servers }) => servers.remove(first(servers.where((server) => !isTwin(server))).id),
   'a twin of what was not to move': ({ networks }) => {
     const one = first(networks.where(isTwin));
     networks.put({ ...one, id: 'new', description: '[pumphouse 00000000-0000-4000-a000-000000000000]' });

@@ -9,7 +9,9 @@ export interface EqualWorlds {
 
 /** As many worlds as there are cores, each with the same clouds and a plan for a project that has every kind. */
 export async function openEqualWorlds(databases: Databases, main?: string): Promise<EqualWorlds> {
-  const worlds = await Promise.all([1, 2].map(() => openWorld(databases, { seed: 7, servers: 2, main })));
+  const worlds = await Promise.all(
+    [1, 2].map(() => openWorld(databases, { seed: 7, servers: 2, hasBystanders: true, main })),
+  );
   return {
     worlds: await Promise.all(worlds.map((world) => planWorld(world, ['--project', 'acme']))),
     async close() {

@@ -40,7 +40,7 @@ const stormyTries = 4;
  */
 export async function randomRun(databases: Databases, seed: number, main?: string): Promise<RandomRun> {
   const { servers, skewMs, rate, kills, undoKills } = weatherOf(openRandom('weather', seed));
-  const world = await openWorld(databases, { seed, servers, skewMs, main });
+  const world = await openWorld(databases, { seed, servers, skewMs, hasBystanders: true, main });
   const injected = new Map<FaultName, number>();
   const onFault = (name: FaultName): void => void injected.set(name, (injected.get(name) ?? 0) + 1);
   const faultsFor =

@@ -19,7 +19,9 @@ export async function undoAfterKill(
   databases: Databases,
   { main, ...choice }: TrialChoice & { readonly main?: string | undefined } = {},
 ): Promise<KilledEverywhere> {
-  const worlds = await Promise.all([1, 2].map(() => openWorld(databases, { seed: 7, servers: 2, main })));
+  const worlds = await Promise.all(
+    [1, 2].map(() => openWorld(databases, { seed: 7, servers: 2, hasBystanders: true, main })),
+  );
   try {
     const moveRest = ['migrate', ...project, '--exclude', 'server:*', '--leave-blocked', '--yes'];
     const planned = await Promise.all(worlds.map((world) => planWorld(world, project, moveRest)));

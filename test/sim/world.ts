@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type SimPair, startPair } from '../../sim/start-pair.ts';
 import { openPair, type Pair } from '../../src/operations/open-pair.ts';
 import { type Databases } from './databases.ts';
+import { makeBystanders } from './make-bystanders.ts';
 import { type ProcessEnd, startPumphouseProcess, type PumphouseProcess } from './pumphouse-process.ts';
 
 /** Two simulated clouds and a store, on which the CLI runs as an operator would run it. */
@@ -22,6 +23,8 @@ export interface WorldOptions {
   readonly servers: number;
   /** How far the clock of the destination is ahead, in milliseconds. */
   readonly skewMs?: number | undefined;
+  /** Others have things of the same names on the destination. */
+  readonly hasBystanders?: boolean | undefined;
   /** The program to test, when it is not this check-out's own: a copy with a bug. */
   readonly main?: string | undefined;
 }
@@ -30,9 +33,13 @@ export interface WorldOptions {
 const pace = 200;
 
 export async function openWorld(databases: Databases, options: WorldOptions): Promise<World> {
-  const { seed, servers, skewMs, main } = options;
+  const { seed, servers, skewMs, hasBystanders = false, main } = options;
   const folder = await mkdtemp(join(tmpdir(), 'pumphouse-world-'));
   const pair = await startPair({ seed, servers, pace, skewMs });
+  if (hasBystanders) {
+    await makeBystanders(pair.source, pair.destination);
+    pair.destination.writes.length = 0;
+  }
   const cloudsFile = join(folder, 'clouds.yaml');
   await writeFile(cloudsFile, pair.cloudsFile);
   const start = (words: readonly string[], databaseUrl: string): PumphouseProcess =>

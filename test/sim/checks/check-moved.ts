@@ -1,3 +1,4 @@
+import { checkBystanders } from './check-bystanders.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkLeftovers } from './check-leftovers.ts';
 import { checkRepeats } from './check-repeats.ts';
@@ -28,6 +29,7 @@ export function checkMoved(
   return [
     ...checkTwins(before, after, wanted),
     ...checkClaims(after, wanted),
+    ...checkBystanders(before, after),
     ...checkLeftovers(before, after),
     ...checkSource(before, after, movedServerIds),
     ...(allowsRepeats ? [] : checkRepeats(pair.destination.writes)),
