@@ -9,6 +9,7 @@ import { findSnapshotById, findVolumeById } from './find-volume.ts';
 import { mayUseType } from './find-volume-type.ts';
 import { projectOf } from './project-of.ts';
 import type { Volume, VolumeType } from './records.ts';
+import { resetMs } from './reset-ms.ts';
 import { requireRoom } from './volume-limits.ts';
 
 const text = z.string().max(255).nullish();
@@ -86,7 +87,15 @@ export function createVolume(cloud: SimCloud, request: FastifyRequest): Volume {
 
 const malformed = 'The server could not comply with the request since it is either malformed or otherwise incorrect.';
 
-function finishLater({ clock, state }: SimCloud, id: string, { imageMetadata }: Origin): void {
+function finishLater(cloud: SimCloud, id: string, { imageMetadata }: Origin): void {
+  const { clock, state } = cloud;
+  const fate = cloud.fate('volume-create', state.volumes.get(id)?.name ?? '');
+  if (fate !== undefined) {
+    // None of its bytes has come.
+    change({ bytes: Buffer.alloc(blankBytes) });
+    clock.after(fate === 'stuck' ? resetMs : creationMs, () => change({ status: 'error' }));
+    return;
+  }
   const isFromImage = Object.keys(imageMetadata).length > 0;
   if (isFromImage) clock.after(creationMs / 2, () => change({ status: 'downloading' }));
   clock.after(creationMs, () =>

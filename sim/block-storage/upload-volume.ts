@@ -6,6 +6,7 @@ import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { keepImageBytes } from '../image/image-bytes.ts';
 import type { Image } from '../image/records.ts';
 import type { Volume } from './records.ts';
+import { resetMs } from './reset-ms.ts';
 import { volumeMinor } from './volume-version.ts';
 import { cinderTime } from './volume-view.ts';
 
@@ -49,9 +50,12 @@ export function uploadVolume(
   const image = makeImage(cloud, request, volume, order);
   const { clock, state } = cloud;
   const isThere = (): boolean => state.images.get(image.id) === image;
+  const fate = cloud.fate('volume-upload', volume.name ?? '');
   clock.after(savingMs, () => isThere() && Object.assign(image, { status: 'saving', updatedAt: clock.now() }));
-  clock.after(uploadMs, () => {
-    if (isThere()) keepImageBytes(cloud, image, volume.bytes);
+  clock.after(fate === 'stuck' ? resetMs : uploadMs, () => {
+    // The image of an upload that failed is deleted; that of one that hangs stays as it is.
+    if (fate === 'error') state.images.remove(image.id);
+    if (fate === undefined && isThere()) keepImageBytes(cloud, image, volume.bytes);
     volume.status = 'available';
     volume.updatedAt = clock.now();
   });

@@ -4,7 +4,13 @@ import { openState, type SimState } from './sim-state.ts';
 import type { Tap } from './tap.ts';
 import type { Write } from './write.ts';
 
-/** How the background work of a service ends: badly, or not at all. */
+/** What services do in the background. */
+export type BackgroundWork = 'server-build' | 'server-snapshot' | 'volume-create' | 'volume-upload';
+
+/**
+ * How the background work of a service ends: badly, or not at all. A volume that is stuck is reset by an operator after
+ * more than an hour of the cloud's time.
+ */
 export type Fate = 'error' | 'stuck' | undefined;
 
 export interface SimOptions {
@@ -39,7 +45,7 @@ export interface SimCloud {
   url: string;
   tap: Tap;
   /** What becomes of background work that begins now. */
-  fate: (work: 'server-build' | 'server-snapshot' | 'image-import', name: string) => Fate;
+  fate: (work: BackgroundWork, name: string) => Fate;
 }
 
 export function makeSimCloud(options: SimOptions): SimCloud {

@@ -1,5 +1,5 @@
 import { openRandom, type Random } from '../cloud/random.ts';
-import type { Fate, SimCloud } from '../cloud/sim-cloud.ts';
+import type { BackgroundWork, Fate, SimCloud } from '../cloud/sim-cloud.ts';
 import type { Disruption, Tap, Tapped } from '../cloud/tap.ts';
 
 /** What can go wrong, by the names that docs/reliability.md counts them under. */
@@ -12,11 +12,17 @@ export const faultNames = [
   '502 after the change',
   '503',
   '429 with Retry-After',
+  'answer after the time limit',
   'token ended',
+  'token revoked by a role change',
   'server stuck in BUILD',
   'server ERROR after BUILD',
   'snapshot stuck in saving',
   'snapshot failed',
+  'volume stuck in creating',
+  'volume ERROR after creating',
+  'volume stuck in uploading',
+  'upload of a volume failed',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 
@@ -57,12 +63,13 @@ export function seedFaults(cloud: SimCloud, options: FaultOptions): Tap {
     },
     after(request) {
       const fault = chosen.get(request);
+      if (fault === 'token revoked by a role change') revokeTokens(cloud, chanceFor(fault));
       return fault === undefined ? undefined : disruptionAfter(fault);
     },
   };
 }
 
-type RequestFault = Exclude<FaultName, `server ${string}` | `snapshot ${string}`>;
+type RequestFault = Exclude<FaultName, `${'server' | 'snapshot' | 'volume' | 'upload'} ${string}`>;
 
 const readFaults: readonly [RequestFault, ...RequestFault[]] = [
   'answer lost',
@@ -73,10 +80,18 @@ const readFaults: readonly [RequestFault, ...RequestFault[]] = [
   '503',
   '429 with Retry-After',
   'token ended',
+  'token revoked by a role change',
 ];
-const writeFaults: typeof readFaults = [...readFaults, 'answer lost', '502 after the change'];
+const writeFaults: typeof readFaults = [
+  ...readFaults,
+  'answer lost',
+  '502 after the change',
+  'answer after the time limit',
+];
 
 const slowMs = 300;
+/** Longer than the program waits for an answer, at whatever pace. */
+const lateMs = 7_000;
 const shortWait = { 'retry-after': '1' };
 
 function disruptionBefore(fault: RequestFault): Disruption | undefined {
@@ -90,23 +105,37 @@ function disruptionBefore(fault: RequestFault): Disruption | undefined {
 function disruptionAfter(fault: FaultName): Disruption | undefined {
   if (fault === 'answer lost') return { type: 'cut' };
   if (fault === 'answer truncated') return { type: 'truncate' };
+  if (fault === 'answer after the time limit') return { type: 'wait', durationMs: lateMs };
   if (fault === 'answer slow') return { type: 'wait', durationMs: slowMs };
   return fault === '502 after the change' ? { type: 'answer', status: 502 } : undefined;
 }
 
-function fateOf(work: Parameters<SimCloud['fate']>[0], chance: Random, { onFault }: FaultOptions): Fate {
-  const isStuck = chance.isTrue(0.5);
-  const [stuck, failed]: readonly [FaultName, FaultName] =
-    work === 'server-build'
-      ? ['server stuck in BUILD', 'server ERROR after BUILD']
-      : ['snapshot stuck in saving', 'snapshot failed'];
+/** What it is called when work hangs, and when it fails. */
+const fates: Readonly<Record<BackgroundWork, readonly [stuck: FaultName, failed: FaultName]>> = {
+  'server-build': ['server stuck in BUILD', 'server ERROR after BUILD'],
+  'server-snapshot': ['snapshot stuck in saving', 'snapshot failed'],
+  'volume-create': ['volume stuck in creating', 'volume ERROR after creating'],
+  'volume-upload': ['volume stuck in uploading', 'upload of a volume failed'],
+};
+
+function fateOf(work: BackgroundWork, chance: Random, { onFault }: FaultOptions): Fate {
+  // A volume that hangs takes its time: fewer do.
+  const isStuck = chance.isTrue(work.startsWith('volume') ? 0.25 : 0.5);
+  const [stuck, failed] = fates[work];
   onFault?.(isStuck ? stuck : failed);
   return isStuck ? 'stuck' : 'error';
 }
 
-/** As after a change of roles, or a restart of a Keystone that keeps its keys in memory. */
+/** A Keystone that keeps its keys in memory was restarted. */
 function endTokens({ state }: SimCloud): void {
   for (const token of state.tokens.list()) token.isRevoked = true;
+}
+
+/** The roles of one user changed: Keystone revokes all tokens of theirs, and the next requests find out. */
+function revokeTokens({ state }: SimCloud, chance: Random): void {
+  const valid = state.tokens.where(({ isRevoked }) => !isRevoked);
+  const { userId } = valid[chance.below(valid.length)] ?? {};
+  for (const token of valid) if (token.userId === userId) token.isRevoked = true;
 }
 
 /** The path without its ids and query: the same for the same request to another thing. */
