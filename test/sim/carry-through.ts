@@ -14,6 +14,8 @@ export interface Through {
   readonly faults?: ((cloud: SimCloud) => Tap) | undefined;
   /** How often the command is tried while things go wrong, before the clouds come to rest. */
   readonly stormyTries?: number | undefined;
+  /** Ends what people do to the clouds, as these come to rest. */
+  readonly atCalm?: (() => void) | undefined;
   /** The command is left as it was killed: nobody carries it on. */
   readonly isLeft?: boolean;
 }
@@ -29,7 +31,7 @@ export interface ThroughEnd {
 
 /** Runs a command again and again, through kills and faults, until it ends well; the last time in calm. */
 export async function carryThrough(world: World, through: Through): Promise<ThroughEnd> {
-  const { words, databaseUrl, kills, faults, stormyTries = 0, isLeft = false } = through;
+  const { words, databaseUrl, kills, faults, stormyTries = 0, atCalm, isLeft = false } = through;
   let killed = 0;
   let killedMs: number | undefined;
   let processes = 0;
@@ -43,6 +45,7 @@ export async function carryThrough(world: World, through: Through): Promise<Thro
     else if (stormyTries === 0) return { end, processes, killed, killedMs };
   }
   for (const cloud of clouds()) calm(cloud);
+  atCalm?.();
   if (isLeft) return { end: last, processes, killed, killedMs };
   const end = await world.start(words, databaseUrl).end;
   return { end, processes: processes + 1, killed, killedMs };

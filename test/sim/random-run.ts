@@ -1,15 +1,19 @@
+import { z } from 'zod';
 import { openRandom, type Random } from '../../sim/cloud/random.ts';
 import type { SimCloud } from '../../sim/cloud/sim-cloud.ts';
 import type { Tap } from '../../sim/cloud/tap.ts';
 import type { KillMoment } from '../../sim/faults/kill-tap.ts';
+import { joinTaps } from '../../sim/faults/join-taps.ts';
 import { type FaultName, seedFaults } from '../../sim/faults/seed-faults.ts';
 import { carryThrough } from './carry-through.ts';
 import { checkMoved } from './checks/check-moved.ts';
 import { differencesOfDumps } from './checks/differences-of-dumps.ts';
 import { takeDumps } from './checks/dumps.ts';
 import type { Databases } from './databases.ts';
+import { chooseIncident, type IncidentName, type Outlook } from './incident.ts';
 import { type PlannedWorld, planWorld } from './planned-world.ts';
-import { openWorld } from './world.ts';
+import type { ProcessEnd } from './pumphouse-process.ts';
+import { openWorld, type World } from './world.ts';
 
 export interface RandomRun {
   readonly seed: number;
@@ -17,7 +21,7 @@ export interface RandomRun {
   readonly resources: number;
   readonly processes: number;
   readonly killed: number;
-  readonly injected: ReadonlyMap<FaultName, number>;
+  readonly injected: ReadonlyMap<FaultName | IncidentName, number>;
   /** A line for each thing that was lost, doubled or left behind. */
   readonly faults: readonly string[];
 }
@@ -41,8 +45,8 @@ const stormyTries = 4;
 export async function randomRun(databases: Databases, seed: number, main?: string): Promise<RandomRun> {
   const { servers, skewMs, rate, kills, undoKills } = weatherOf(openRandom('weather', seed));
   const world = await openWorld(databases, { seed, servers, skewMs, hasBystanders: true, main });
-  const injected = new Map<FaultName, number>();
-  const onFault = (name: FaultName): void => void injected.set(name, (injected.get(name) ?? 0) + 1);
+  const injected = new Map<FaultName | IncidentName, number>();
+  const onFault = (name: FaultName | IncidentName): void => void injected.set(name, (injected.get(name) ?? 0) + 1);
   const faultsFor =
     (phase: string) =>
     (cloud: SimCloud): Tap =>
@@ -51,14 +55,25 @@ export async function randomRun(databases: Databases, seed: number, main?: strin
     const planned = await planWorld(world, selectionOf(world.pair.projects, seed));
     const databaseUrl = await planned.begin();
     const tries = rate === 0 ? 0 : stormyTries;
+    const incident = chooseIncident(planned, openRandom('incident', seed));
+    const faultsOfRun = faultsFor('run');
     const run = await carryThrough(world, {
       words: ['run', planned.planId],
       databaseUrl,
       kills,
-      faults: faultsFor('run'),
-      stormyTries: tries,
+      faults: (cloud) => joinTaps(incident?.tap(cloud) ?? {}, faultsOfRun(cloud)),
+      stormyTries: incident === undefined ? tries : Math.max(1, tries),
+      atCalm: incident?.end,
     });
-    const faults = [...endedWell('the run', run.end), ...checkMoved(world.pair, planned, { allowsRepeats: rate > 0 })];
+    incident?.end();
+    if (incident?.hasHappened() === true) onFault(incident.name);
+    const outlook = { ...planned, failed: undefined, ...incident?.outlook() };
+    const allowsRepeats = rate > 0 || incident !== undefined;
+    const faults = [
+      ...endedAs(outlook, run.end),
+      ...(await reported(planned, databaseUrl, outlook)),
+      ...checkMoved(world.pair, outlook, { allowsRepeats }),
+    ];
     const undo = await carryThrough(world, {
       words: ['undo', planned.planId, '--yes'],
       databaseUrl,
@@ -66,7 +81,7 @@ export async function randomRun(databases: Databases, seed: number, main?: strin
       faults: faultsFor('undo'),
       stormyTries: tries,
     });
-    faults.push(...endedWell('the undo', undo.end), ...undone(planned));
+    faults.push(...endedWell('the undo', undo.end), ...undone(world, outlook));
     await databases.remove(databaseUrl);
     const resources = planned.wanted.length;
     const processes = run.processes + undo.processes;
@@ -98,10 +113,42 @@ function selectionOf(projects: readonly { readonly id: string; readonly servers:
   return ['--project', chance.pick([first, ...others]).id];
 }
 
-function endedWell(what: string, end: { readonly code: number | undefined; readonly stderr: string }): string[] {
+function endedWell(what: string, end: ProcessEnd): string[] {
   return end.code === 0 ? [] : [`${what} ended with ${end.code} in calm: ${end.stderr.slice(-3000)}`];
 }
 
-function undone({ world, before }: PlannedWorld): string[] {
+/** A run that must leave something behind says so by its exit code, however calm it is. */
+function endedAs({ failed }: Outlook, end: ProcessEnd): string[] {
+  if (failed === undefined) return endedWell('the run', end);
+  return end.code === 4 ? [] : [`the run ended with ${end.code}, though ${failed.kind} ${failed.id} changed`];
+}
+
+const reportSchema = z.looseObject({
+  resources: z.array(
+    z.looseObject({ kind: z.string(), sourceId: z.string(), action: z.string(), problem: z.string().optional() }),
+  ),
+});
+
+/** Of all that was to move, the report names what had to fail, and nothing else. */
+async function reported({ world, wanted }: PlannedWorld, databaseUrl: string, { failed }: Outlook): Promise<string[]> {
+  const { code, stdout, stderr } = await world.run(['report', '-f', 'json'], databaseUrl);
+  if (code !== 0) return [`the report ended with ${code}: ${stderr}`];
+  const isWanted = new Set(wanted.map(({ kind, id }) => `${kind}/${id}`));
+  const named = reportSchema
+    .parse(JSON.parse(stdout))
+    .resources.filter(({ kind, sourceId }) => isWanted.has(`${kind}/${sourceId}`))
+    .filter(({ problem }) => problem !== undefined)
+    .map(({ kind, sourceId, problem }) => ({ key: `${kind}/${sourceId}`, problem }));
+  const expected = failed === undefined ? undefined : `${failed.kind}/${failed.id}`;
+  const others = named.filter(({ key }) => key !== expected);
+  return [
+    ...others.map(({ key, problem }) => `the report says that ${key} failed: ${problem}`),
+    ...(expected === undefined || named.length > others.length
+      ? []
+      : [`the report does not say that ${expected} failed`]),
+  ];
+}
+
+function undone(world: World, { before }: Outlook): string[] {
   return differencesOfDumps(before, takeDumps(world.pair)).map((line) => `after the undo, ${line}`);
 }

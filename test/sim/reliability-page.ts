@@ -1,4 +1,5 @@
 import type { FaultName } from '../../sim/faults/seed-faults.ts';
+import type { IncidentName } from './incident.ts';
 import type { TrialResult } from './trials.ts';
 
 /** What was tried and what came of it. */
@@ -17,7 +18,7 @@ export interface ReliabilityFigures {
     readonly kills: number;
     readonly processes: number;
     readonly failed: readonly number[];
-    readonly injected: Readonly<Partial<Record<FaultName, number>>>;
+    readonly injected: Readonly<Partial<Record<FaultName | IncidentName, number>>>;
   };
   /** Left out where there was no lab to compare with. */
   readonly lab?: { readonly calls: number; readonly explained: number; readonly unexplained: number };
@@ -54,9 +55,13 @@ const whatIsChecked = `## What is checked after every trial
 
 By a program that shares no code with what it checks, on the complete records of both clouds:
 
-- every resource of the plan has exactly one twin, equal to its source in every field, role assignments, rules and the
-  bytes of disks included;
+- every resource of the plan, of whatever kind, has exactly one twin, equal to its source in every field: the bytes of
+  images, volumes and disks, the key of keypairs, rules of security groups, interfaces of routers, members of images and
+  groups, limits of quotas and QoS specs included; a server is awake or at rest, locked and of the flavor it was;
+- every role assignment of the plan is there once, and no other that is new;
 - there is nothing else on the destination that was not there before: no temporary image, snapshot, credential or role;
+- what others have there is as it was to the last field, though it bears the names of the source's projects, users,
+  groups, roles, keypairs, networks, routers, security groups, images, volumes, server groups and servers;
 - the source is as it was, but for the moved servers, which are shut down;
 - nothing was created twice, not even for a moment;
 - after a kill of a run, no request is made again that belonged to a step which had been recorded;
@@ -93,8 +98,12 @@ function faultTable({ seeds }: ReliabilityFigures): string {
   const rows = Object.entries(seeds.injected).toSorted(([, a], [, b]) => b - a);
   const text =
     'Faults that the random seeds put into the clouds, besides kills and clocks that are wrong by up to an hour:';
-  return [text, table(['fault', 'times'], rows)].join('\n\n');
+  return [text, table(['fault', 'times'], rows), whatIsAllowed].join('\n\n');
 }
+
+const whatIsAllowed = `Once the clouds have come to rest, the same command has to move all, whatever went wrong: a quota
+that somebody used up is raised then. Only a resource of the source that somebody deleted or changed during the run
+stays behind: the run ends with 4, its report names that one and no other, it has no twin, and all else is whole.`;
 
 function labPart({ lab }: ReliabilityFigures): string {
   const text = `## Are the simulated clouds like real ones?

@@ -7,6 +7,7 @@ import { catchBug } from './catch-bug.ts';
 import { openDatabases } from './databases.ts';
 import { deliberateBugs } from './deliberate-bugs.ts';
 import { openEqualWorlds } from './equal-worlds.ts';
+import type { IncidentName } from './incident.ts';
 import { type KilledEverywhere, killEverywhere } from './kill-everywhere.ts';
 import { randomRun } from './random-run.ts';
 import { type ReliabilityFigures, reliabilityPage } from './reliability-page.ts';
@@ -67,7 +68,7 @@ async function leftUndone(): Promise<Partial<ReliabilityFigures>> {
 
 async function seeds(): Promise<ReliabilityFigures['seeds']> {
   const left = Array.from({ length: seedCount }, (_none, index) => firstSeed + index);
-  const injected: Partial<Record<FaultName, number>> = {};
+  const injected: Partial<Record<FaultName | IncidentName, number>> = {};
   const failed: number[] = [];
   let [kills, processes] = [0, 0];
   const work = async (): Promise<void> => {
