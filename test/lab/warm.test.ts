@@ -13,8 +13,8 @@ import { type Running, runPumphouse, startPumphouse } from './run-pumphouse.ts';
 import { writeCephClouds } from './write-ceph-clouds.ts';
 
 /*
- * Volumes are copied from Ceph to Ceph while their servers run; a guest that counts on one of them tells what was lost:
- * nothing. A word that it wrote to each of its volumes before tells that they are in their order, and shared ones shared.
+ * Disks are copied from Ceph to Ceph while their servers run; a guest that counts on one of them tells what was lost:
+ * nothing. A word that it wrote to each of its volumes before tells that they are in their order, shared ones shared.
  */
 const clouds = ['--source', 'source', '--destination', 'destination'];
 const migrate = ['migrate', ...clouds, '--server', 'db1', '--server', 'web2', '--warm', '--cutover', 'manual', '--yes'];
