@@ -108,7 +108,9 @@ async function change(
   verb: 'create' | 'rm' | 'protect' | 'unprotect',
   snapshot: string,
 ): Promise<void> {
-  await runRbdCommand(image.access, ['snap', verb, '--no-progress', rbdImageSpec(image, snapshot)], { timeoutMs });
+  // The others show none, and refuse the word.
+  const quiet = verb === 'create' || verb === 'rm' ? ['--no-progress'] : [];
+  await runRbdCommand(image.access, ['snap', verb, ...quiet, rbdImageSpec(image, snapshot)], { timeoutMs });
 }
 
 async function ask<T>(schema: z.ZodType<T>, access: CephAccess, words: readonly string[]): Promise<T> {
