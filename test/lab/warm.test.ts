@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Cloud } from '../../src/openstack/cloud.ts';
-import { listVolumes } from '../../src/openstack/volumes.ts';
+import { createVolumeSnapshot, listVolumeSnapshots } from '../../src/openstack/volume-snapshots.ts';
+import { deleteSnapshot, listVolumes, waitForSnapshot } from '../../src/openstack/volumes.ts';
+import { digestRbd } from './digest-rbd.ts';
 import { floatingIpOf, guestPage, tellGuest } from './guest.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { type Listing, takeListing } from './listing.ts';
 import { ourSnapshots } from './our-snapshots.ts';
 import { type Running, runPumphouse, startPumphouse } from './run-pumphouse.ts';
-import { writeCephClouds } from './write-ceph-clouds.ts';
+import { labPool, writeCephClouds } from './write-ceph-clouds.ts';
 
 /*
  * Disks are copied from Ceph to Ceph while their servers run; a guest that counts on one of them tells what was lost:
  * nothing. A word that it wrote to each of its volumes before tells that they are in their order, shared ones shared.
+ * A snapshot of one of them goes along.
  */
 const clouds = ['--source', 'source', '--destination', 'destination'];
 const migrate = ['migrate', ...clouds, '--server', 'db1', '--server', 'web2', '--warm', '--cutover', 'manual', '--yes'];
@@ -23,16 +26,21 @@ let lab: LabClouds;
 let folder: string;
 let environment: Readonly<Record<string, string | undefined>>;
 let before: { source: Listing; destination: Listing };
+let snapshot: { readonly id: string; readonly volume_id: string };
 
 beforeAll(async () => {
   lab = await openLabClouds();
   folder = mkdtempSync(join(tmpdir(), 'pumphouse-warm-'));
   environment = { ...lab.environment, OS_CLIENT_CONFIG_FILE: writeCephClouds(folder) };
+  const data1 = (await listVolumes(lab.pair.source)).find(({ name }) => name === 'data1');
+  snapshot = await createVolumeSnapshot(lab.pair.source, { volume_id: data1?.id, name: 'of data1', force: true });
+  expect((await waitForSnapshot(lab.pair.source, snapshot.id))?.status).toBe('available');
   const [source, destination] = await Promise.all([takeListing(lab.pair.source), takeListing(lab.pair.destination)]);
   before = { source, destination };
 });
 
 afterAll(async () => {
+  if (snapshot !== undefined) await deleteSnapshot(lab.pair.source, snapshot.id);
   await lab?.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -108,6 +116,12 @@ it('a guest that counts on a volume goes on where it was brought to rest', async
   const twins = (await listVolumes(destination)).filter(({ metadata }) => 'pumphouse_source_id' in metadata);
   expect(twins.map(({ name }) => name)).toEqual(expect.arrayContaining(['boot1', 'data1', 'both1', 'logs1']));
   expect(twins.filter(({ metadata }) => 'pumphouse_unfinished' in metadata)).toEqual([]);
+  const taken = (await listVolumeSnapshots(destination)).find(
+    ({ metadata }) => metadata['pumphouse_source_id'] === snapshot.id,
+  );
+  const bytesThen = `${labPool('source')}/volume-${snapshot.volume_id}@snapshot-${snapshot.id}`;
+  const bytesThere = `${labPool('destination')}/volume-${taken?.volume_id}@snapshot-${taken?.id}`;
+  expect(await digestRbd(bytesThere)).toBe(await digestRbd(bytesThen));
   const page = await guestPage(await floatingIpOf(destination, '10.10.1.21'));
   expect(page).toContain('marks=vdb:ceph-vdb vdc:ceph-vdc vdd:ceph-vdd');
   expect(page).toContain('marker=ceph ');
