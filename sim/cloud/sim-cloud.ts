@@ -35,8 +35,15 @@ export interface SimCloud {
   readonly externalCidr: string;
   /** Every request that may change something, in the order of arrival. */
   readonly writes: Write[];
-  /** Services that are in the catalog but not in this process; a test says where they are. */
-  readonly foreignServices: { readonly type: string; readonly name: string; readonly url: string }[];
+  /** Services that are in the catalog but not in this process; a test says where they are, and in another region. */
+  readonly foreignServices: {
+    readonly type: string;
+    readonly name: string;
+    readonly url: string;
+    readonly region?: string;
+  }[];
+  /** A cloud whose Keystone gives tokens that this one's services take as well. */
+  trusts: SimCloud | undefined;
   /** It has no Neutron in its catalog, and its Nova tells of networks as nova-network did. */
   hidesNeutron: boolean;
   /** Its Neutron gives names to addresses: the extension `dns-integration`. */
@@ -58,6 +65,7 @@ export function makeSimCloud(options: SimOptions): SimCloud {
     externalCidr,
     writes: [],
     foreignServices: [],
+    trusts: undefined,
     hidesNeutron: false,
     hasDns: false,
     url: '',

@@ -1,7 +1,7 @@
 import type { Assignment, Credential, Domain, Group, Project, Role, Token, User } from '../identity/records.ts';
 import type { QosSpecs, Volume, VolumeSnapshot, VolumeType } from '../block-storage/records.ts';
 import type { Flavor, Keypair, Server, ServerGroup } from '../compute/records.ts';
-import type { Image, ImageMember } from '../image/records.ts';
+import type { Image, ImageMember, ImageTask } from '../image/records.ts';
 import type {
   FloatingIp,
   Network,
@@ -30,6 +30,7 @@ export interface SimState {
   readonly serverGroups: Table<ServerGroup>;
   readonly images: Table<Image>;
   readonly imageMembers: Table<ImageMember>;
+  readonly imageTasks: Table<ImageTask>;
   readonly networks: Table<Network>;
   readonly subnets: Table<Subnet>;
   readonly ports: Table<Port>;
@@ -61,6 +62,7 @@ export function openState(): SimState {
     serverGroups: openTable(),
     images: openTable(),
     imageMembers: openTable(),
+    imageTasks: openTable(),
     networks: openTable(),
     subnets: openTable(),
     ports: openTable(),

@@ -41,16 +41,16 @@ export interface CatalogEndpoint {
 
 /** Their endpoints as `GET /v3/endpoints` gives them, without their links. */
 export function catalogEndpoints(cloud: SimCloud): CatalogEndpoint[] {
-  const own = ownServices(cloud).map(({ name, path }) => ({ name, url: `${cloud.url}${path}` }));
-  return [...own, ...cloud.foreignServices].flatMap(({ name, url }) =>
+  const own = ownServices(cloud).map(({ name, path }) => ({ name, url: `${cloud.url}${path}`, region: regionName }));
+  return [...own, ...cloud.foreignServices].flatMap(({ name, url, region = regionName }) =>
     interfaces.map((face) => ({
       id: idOf(cloud, `${name}/${face}`),
       interface: face,
-      region_id: regionName,
+      region_id: region,
       service_id: idOf(cloud, name),
       url,
       enabled: true,
-      region: regionName,
+      region,
     })),
   );
 }

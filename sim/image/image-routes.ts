@@ -4,12 +4,13 @@ import { imageActions } from './image-actions.ts';
 import { imageDiscovery } from './image-discovery.ts';
 import { answerImageFaults } from './image-faults.ts';
 import { imageFile } from './image-file.ts';
+import { imageImport } from './image-import.ts';
 import { imageMembers } from './image-members.ts';
 import { imageTags } from './image-tags.ts';
 import { imageVersions } from './image-versions.ts';
 import { images } from './images.ts';
 
-const parts = [imageVersions, imageDiscovery, images, imageFile, imageTags, imageActions, imageMembers];
+const parts = [imageVersions, imageDiscovery, images, imageFile, imageImport, imageTags, imageActions, imageMembers];
 
 /** Glance, version 2 of its API. */
 export function imageRoutes(app: FastifyInstance, cloud: SimCloud): void {

@@ -31,6 +31,7 @@ export function images(app: FastifyInstance, cloud: SimCloud): void {
     requireUnused(cloud, image);
     cloud.state.images.remove(image.id);
     cloud.state.imageMembers.removeWhere(({ imageId }) => imageId === image.id);
+    cloud.state.imageTasks.removeWhere(({ imageId }) => imageId === image.id);
     return reply.code(204).send();
   });
 }

@@ -27,6 +27,23 @@ export interface Image {
   updatedAt: string;
 }
 
+/** What Glance does at an image in the background. */
+export interface ImageTask {
+  readonly id: string;
+  readonly imageId: string;
+  readonly owner: string | null;
+  readonly userId: string;
+  readonly requestId: string;
+  /** The body of the request, with what Glance adds to it. */
+  readonly request: Readonly<Record<string, unknown>>;
+  status: 'pending' | 'processing' | 'success' | 'failure';
+  message: string;
+  readonly createdAt: string;
+  updatedAt: string;
+  /** Two days after its end. */
+  expiresAt: string | null;
+}
+
 export interface ImageMember {
   /** `image-id/project-id`. */
   readonly id: string;

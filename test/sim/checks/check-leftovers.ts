@@ -25,6 +25,7 @@ export function checkLeftovers(before: Dumps, after: Dumps): string[] {
     serverGroups: ({ projectId }) => isNew('projects', projectId),
     quotas: ({ id }) => isNew('projects', String(id).replace(/^.*\//, '')),
     imageMembers: ({ imageId }) => isNew('images', imageId),
+    imageTasks: ({ imageId }) => isNew('images', imageId),
   };
   const isNew = (collection: string, id: unknown): boolean =>
     typeof id === 'string' && id in (destination[collection] ?? {}) && !(id in (before.destination[collection] ?? {}));
