@@ -38,14 +38,13 @@ const lockName = 'os_glance_import_task';
 
 function parseRequest({ body }: FastifyRequest): ImportRequest {
   if (body === undefined) throw new ApiFault(400, 'Body expected in request.');
-  const { method } = z.looseObject({ method: z.unknown() }).parse(body);
+  const { method } = z.looseObject({ method: z.unknown().optional() }).parse(body);
   if (method === undefined) throw new ApiFault(400, "Import request requires a 'method' field.");
-  const { name } = z.looseObject({ name: z.unknown() }).parse(method);
+  const { name } = z.looseObject({ name: z.unknown().optional() }).parse(method);
   if (name === undefined) throw new ApiFault(400, "Import request requires a 'name' field.");
-  if (!importMethods.some((known) => known === name)) {
-    throw new ApiFault(400, `Unknown import method name '${String(name)}'.`);
-  }
-  return importRequestSchema.parse(body);
+  const parsed = importRequestSchema.parse(body);
+  if (importMethods.includes(parsed.method.name)) return parsed;
+  throw new ApiFault(400, `Unknown import method name '${parsed.method.name}'.`);
 }
 
 function refuseStatus({ status, containerFormat, diskFormat }: Image, { method: { name } }: ImportRequest): void {

@@ -1,4 +1,5 @@
 import { imageChanges } from './image-changes.ts';
+import { imageImports } from './image-imports.ts';
 import { imageLists } from './image-lists.ts';
 import { imageSharing } from './image-sharing.ts';
 import type { Scenario, Step } from './step.ts';
@@ -36,5 +37,5 @@ const basics: readonly Step[] = [
 
 export const imageScenario: Scenario = {
   name: 'image',
-  steps: [...basics, ...imageChanges, ...imageSharing, ...imageLists],
+  steps: [...basics, ...imageChanges, ...imageImports, ...imageSharing, ...imageLists],
 };
