@@ -45,6 +45,8 @@ export const limits = {
   portsActiveTimeoutMs: paced(120_000),
   serverSnapshotTimeoutMs: paced(3_600_000),
   imageActiveTimeoutMs: paced(3_600_000),
+  /** Glance fetches an image by itself, and then puts it into its store. */
+  imageImportTimeoutMs: paced(21_600_000),
   volumeTimeoutMs: paced(3_600_000),
   deleteTimeoutMs: paced(300_000),
   /** How often a step is tried within one attempt of a run. */

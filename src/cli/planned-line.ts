@@ -1,5 +1,6 @@
 import { formatBytes } from '../base/units.ts';
 import type { Plan, PlanAction, Planned } from '../plan/plan.ts';
+import { isFetch } from '../resources/chosen-copier.ts';
 import type { Paint } from './caller.ts';
 import { padDisplay } from './display-width.ts';
 import { plainText } from './plain-text.ts';
@@ -12,8 +13,6 @@ const signs: Readonly<Record<PlanAction, { readonly sign: string; readonly color
   conflict: { sign: '!', color: 'red' },
   blocked: { sign: '✗', color: 'red' },
 };
-
-const copierWords = { glance: ' through Glance', rbd: ' from Ceph to Ceph' } as const;
 
 /** One planned resource as a line: what is done with it, and why. The name is padded to the width. */
 export function plannedLine(planned: Planned, plan: Plan, paint: Paint, nameWidth: number): string {
@@ -35,11 +34,16 @@ function remarksOn(planned: Planned, plan: Plan): string[] {
   return [
     ...(kind === 'server' ? [describeServerDisk(serverDisk(planned, plan))] : []),
     ...(kind === 'user' ? [plan.choices.passwords ? 'password carried' : 'created without password'] : []),
-    ...(copyBytes === undefined
-      ? []
-      : [`${formatBytes(copyBytes)} to copy${copier === undefined ? '' : copierWords[copier]}`]),
+    ...(copyBytes === undefined ? [] : [`${formatBytes(copyBytes)} ${copierWords(copier, plan)}`]),
     ...reasonOf(planned.reason),
   ];
+}
+
+function copierWords(copier: Planned['copier'], { choices, destination }: Plan): string {
+  if (copier === undefined) return 'to copy';
+  if (!isFetch(copier)) return copier === 'rbd' ? 'to copy from Ceph to Ceph' : 'to copy through Glance';
+  const from = choices.fetchFrom === undefined ? '' : ` from ${choices.fetchFrom}`;
+  return `to be fetched by Glance of ${destination.name}${from}`;
 }
 
 /** What was selected needs no reason; what goes with something says so itself. */

@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import type { PlanWishes } from '../operations/plan-migration.ts';
 import { mappingWords } from '../plan/mapping-words.ts';
+import { copierNames } from '../resources/chosen-copier.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { cloudOptions } from './cloud-options.ts';
 import { cutoverOf } from './cutover-of.ts';
@@ -32,9 +33,11 @@ export function planningCommand(name: string) {
     .addOption(
       new Option(
         '--copier <way>',
-        'how disks are copied: from Ceph to Ceph where clouds.yaml gives access to both, else through Glance (auto)',
+        'how disks are copied: images fetched by the Glance of the destination where it can, from Ceph to Ceph where ' +
+          'clouds.yaml gives access to both, else through Glance (auto); web-download and glance-download are for ' +
+          'images',
       )
-        .choices(['auto', 'glance', 'rbd'])
+        .choices(['auto', ...copierNames])
         .default('auto'),
     )
     .addOption(
@@ -90,7 +93,7 @@ export function wishesOf(what: readonly string[], options: PlanningOptions, comm
     selection: selectionOf(what, options, command),
     disk: options.disk === 'rebuild' ? 'rebuild' : 'snapshot',
     quiesce: options.quiesce === 'stop' ? 'stop' : 'suspend',
-    copier: options.copier === 'glance' || options.copier === 'rbd' ? options.copier : undefined,
+    copier: copierNames.find((copier) => copier === options.copier),
     defaultQuotas: options.defaultQuotas === 'set' ? 'set' : 'report',
     ...mappingWords(mappingFile?.entries ?? [], Object.fromEntries(options.map.map(mappingPair))),
     mappingFile,

@@ -7,6 +7,7 @@ import { readCredentials } from './read-credentials.ts';
 import type { Setting, Settings } from './read-settings.ts';
 import { formatSetting, readSettings } from './read-settings.ts';
 import { readCeph } from './read-ceph.ts';
+import { readImageUrl } from './read-image-url.ts';
 import { readTls } from './read-tls.ts';
 
 export interface CloudChoice extends CloudSurroundings {
@@ -45,6 +46,7 @@ export function loadCloudConfig(choice: CloudChoice): CloudConfig {
     tls: readTls(settings, choice),
     ...(database === undefined ? {} : { keystoneDatabase: databaseUrl(database, name) }),
     ...readCeph(settings, choice),
+    ...readImageUrl(settings),
     origin: settings.place.replace(/:\d+$/, ''),
   };
 }

@@ -211,6 +211,17 @@ describe('a problem', () => {
     check({ files: withCeph('ceph: ceph.conf') }, { ceph: { user: 'admin', pools: {} } });
   });
 
+  test('names what is wrong with the address of images, never the address', () => {
+    const withUrl = (url: string) => `${plain}    pumphouse: {image_url: "${url}"}\n`;
+    const place = '@/work/clouds.yaml:4:28: clouds.src.pumphouse.image_url';
+    check({ files: withUrl('https://m/all?key=s3cret') }, `${place} has neither {id} nor {name} in it. Write`);
+    check({ files: withUrl('https://m/{id}/{uuid}?key=s3cret') }, `${place} has other words in braces`);
+    check({ files: withUrl('ftp://s3cret/{id}') }, `${place} is no address of http or https`);
+    check({ files: withUrl('https://me:s3cret@m/{id}') }, `${place} names a user or password, which Glance`);
+    const imageUrl = 'https://m.example:8443/{name}?id={id}';
+    check({ files: withUrl(imageUrl) }, { imageUrl });
+  });
+
   test('lists the clouds and files for an unknown name, and the nearest', () => {
     check(
       { files: plain, name: 'scr' },

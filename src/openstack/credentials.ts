@@ -68,6 +68,8 @@ export interface CloudConfig {
   /** `mysql://` or `postgresql://` URL of Keystone's database, with user and password. */
   readonly keystoneDatabase?: string;
   readonly ceph?: CephAccess;
+  /** Where others fetch the bytes of its images, with `{id}` or `{name}` in it. It may hold a secret. */
+  readonly imageUrl?: string;
   /** `file:line` of the cloud's entry, or `environment`. */
   readonly origin: string;
 }

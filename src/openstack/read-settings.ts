@@ -23,6 +23,7 @@ export interface Settings {
   readonly cephUser: Setting | undefined;
   /** Pools by back end. */
   readonly cephPools: ReadonlyMap<string, Setting>;
+  readonly imageUrl: Setting | undefined;
 }
 
 const text = z.union([z.string(), z.bigint(), z.number(), z.null()], 'text');
@@ -39,8 +40,9 @@ const entrySchema = z.looseObject({
         ceph: text.optional(),
         ceph_user: text.optional(),
         ceph_pools: z.record(z.string(), text, 'a mapping of back ends to pools').nullish(),
+        image_url: text.optional(),
       },
-      'a mapping with no keys but keystone_database, ceph, ceph_user and ceph_pools',
+      'a mapping with no keys but keystone_database, ceph, ceph_user, ceph_pools and image_url',
     )
     .nullish(),
 });
@@ -70,6 +72,7 @@ export function readSettings(cloud: string, entry: Mapping): Settings {
     ceph: own.get('ceph'),
     cephUser: own.get('ceph_user'),
     cephPools: textsOf(pools, () => true, `clouds.${cloud}.pumphouse.ceph_pools`),
+    imageUrl: own.get('image_url'),
   };
 }
 

@@ -5,6 +5,7 @@ import type { PoolRoom } from '../openstack/pools.ts';
 import type { CephFacts, CopierFacts, CopierWish } from '../plan/copier-facts.ts';
 import type { Resource } from '../resources/kind.ts';
 import { volumeSchema } from '../resources/volume-from-answer.ts';
+import { fetchFactsOf } from './fetch-facts-of.ts';
 import { type ImagesToCopy, imageFactsOf } from './image-facts-of.ts';
 import type { Pair } from './open-pair.ts';
 
@@ -13,24 +14,25 @@ export interface DisksToCopy extends ImagesToCopy {
   readonly volumes: readonly Resource[];
 }
 
-/** What is seen of both Ceph clusters; nothing is asked of them when they are not needed. */
+/** What is seen of ways past us and Glance; nothing is asked of clusters when they are not needed. */
 export async function copierFactsOf(
-  { source, destination }: Pair,
+  pair: Pair,
   wish: CopierWish,
   { volumes, ...images }: DisksToCopy,
   pools: readonly PoolRoom[],
 ): Promise<CopierFacts | undefined> {
-  const configs = [source, destination].map(({ config }) => config.ceph);
   if (volumes.length + images.images.length + images.servers.length === 0 || wish === 'glance') return undefined;
-  const isUseless = configs.some((ceph) => ceph === undefined);
-  if (wish === 'auto' && isUseless) return undefined;
+  const { source, destination } = pair;
+  const isUseless = [source, destination].some(({ config }) => config.ceph === undefined);
+  const fetching = images.images.length === 0 ? undefined : await fetchFactsOf(pair, wish);
+  if (wish !== 'rbd' && isUseless && fetching === undefined) return undefined;
   const [from, to] = await Promise.all([
     factsOf(source, async (finder) => ({ volumeIds: await volumesIn(finder, volumes) })),
     factsOf(destination, async (finder) => ({ backEnds: await backEndsIn(finder, pools) })),
   ]);
-  const facts = { wish, source: from, destination: to };
+  const facts = { wish, source: from, destination: to, fetching };
   if (from.state !== 'there' || to.state !== 'there') return facts;
-  return { ...facts, images: await imageFactsOf({ source, destination }, images) };
+  return { ...facts, images: await imageFactsOf(pair, images) };
 }
 
 async function factsOf(

@@ -18,7 +18,7 @@ export interface JudgedDisk {
 export function chooseCopiers(volumes: readonly VolumeDemand[], facts: CopierFacts): ChosenCopiers {
   if (facts.wish === 'glance') return { choices: {}, findings: [] };
   const judged = volumes.map((volume) => ({ key: `volume/${volume.id}`, why: hindrance(volume, facts) }));
-  return { choices: copierChoices(judged, facts.wish), findings: facts.wish === 'auto' ? silences(facts) : [] };
+  return { choices: copierChoices(judged, facts.wish), findings: facts.wish === 'rbd' ? [] : silences(facts) };
 }
 
 /** Pure: what that comes to. */

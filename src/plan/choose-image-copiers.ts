@@ -29,7 +29,7 @@ export function chooseImageCopiers(
   });
   const whole = refusal === undefined ? undefined : `${facts.destination.cloud}: ${refusal}`;
   const heldBack = judged.some(({ own }) => own === undefined) ? whole : undefined;
-  const told = judged.length === 0 || facts.wish !== 'auto' ? undefined : (unread ?? heldBack);
+  const told = judged.length === 0 || facts.wish === 'rbd' ? undefined : (unread ?? heldBack);
   return {
     choices: copierChoices(
       judged.map(({ key, own }) => ({ key, why: own ?? whole })),

@@ -1,7 +1,12 @@
+import type { CopierName } from '../resources/chosen-copier.ts';
+import type { FetchFacts } from './fetch-facts.ts';
 import type { ImageFacts } from './image-facts.ts';
 
-/** How disks are to be copied: by Ceph where that is possible, always through Glance, or by Ceph and no other way. */
-export type CopierWish = 'auto' | 'glance' | 'rbd';
+/**
+ * How disks are to be copied: as well as possible, or one way and no other. A way that only images have is a wish for
+ * images; all else goes as well as possible then.
+ */
+export type CopierWish = 'auto' | CopierName;
 
 /** What was seen of the Ceph cluster of one cloud. */
 export interface CephFacts {
@@ -24,4 +29,6 @@ export interface CopierFacts {
   readonly destination: CephFacts;
   /** Absent when one of the clusters is not there. */
   readonly images?: ImageFacts | undefined;
+  /** Absent when nothing is fetched. */
+  readonly fetching?: FetchFacts | undefined;
 }

@@ -14,6 +14,7 @@ import type { Choices, KindName, Ref } from '../resources/kind.ts';
 import { kindNames } from '../resources/kind-name.ts';
 import { checkCapacity } from './capacity.ts';
 import { type ChosenCopiers, chooseCopiers } from './choose-copiers.ts';
+import { type ChosenFetches, chooseFetches } from './choose-fetches.ts';
 import { chooseImageCopiers } from './choose-image-copiers.ts';
 import type { CopierFacts } from './copier-facts.ts';
 import type { Cutover } from './cutover.ts';
@@ -48,7 +49,7 @@ export interface PlanInput {
   readonly unmoved?: { readonly unmoved: readonly Unmoved[]; readonly findings: readonly Finding[] } | undefined;
   /** What other projects have on the chosen networks; not looked at when absent. */
   readonly neighbours?: readonly Neighbour[] | undefined;
-  /** What was seen of the Ceph of both clouds; all goes through Glance when absent. */
+  /** What was seen of ways past us and Glance; all goes through Glance when absent. */
   readonly copying?: CopierFacts | undefined;
   readonly leaveBlocked: boolean;
   readonly serversAtOnce?: number | undefined;
@@ -152,16 +153,24 @@ function mappedIds({ source, destination, mapping }: PlanInput): [string, string
 function copiersOf(
   { copying, destination, choices: { disk } }: PlanInput,
   decideFirst: () => readonly Decision[],
-): ChosenCopiers {
+): ChosenCopiers & { readonly choices: ChosenFetches } {
   if (copying === undefined) return { choices: {}, findings: [] };
   const decisions = decideFirst();
   const creations = decisions.filter(({ action }) => action === 'create');
   const volumes = chooseCopiers(volumeDemands(creations, decisions, destination.resources['volume-type']), copying);
-  const images = chooseImageCopiers(creations, copying, disk);
+  const { fetchFrom, ...fetched } = chooseFetches(creations, copying);
+  const isJudged = ({ chosen: { kind, resource } }: Decision): boolean =>
+    keyOf(kind, resource.id) in { ...fetched.copiers, ...fetched.copierRefused };
+  const images = chooseImageCopiers(
+    creations.filter((one) => !isJudged(one)),
+    copying,
+    disk,
+  );
   return {
     choices: {
-      copiers: { ...volumes.choices.copiers, ...images.choices.copiers },
-      copierRefused: { ...volumes.choices.copierRefused, ...images.choices.copierRefused },
+      copiers: { ...volumes.choices.copiers, ...images.choices.copiers, ...fetched.copiers },
+      copierRefused: { ...volumes.choices.copierRefused, ...images.choices.copierRefused, ...fetched.copierRefused },
+      ...(fetchFrom === undefined ? {} : { fetchFrom }),
     },
     findings: [...volumes.findings, ...images.findings],
   };

@@ -94,9 +94,10 @@ const choicesSchema = z.object({
   zones: z.record(z.string(), z.string()).optional(),
   physicalNetworks: z.record(z.string(), z.string()).optional(),
   rename: z.record(z.string(), z.string()).optional(),
-  copier: z.enum(['glance', 'rbd']).optional(),
+  copier: z.enum(copierNames).optional(),
   copiers: z.record(z.string(), z.enum(copierNames)).optional(),
   copierRefused: z.record(z.string(), z.string()).optional(),
+  fetchFrom: z.string().optional(),
 });
 
 /** The saved, hashed list of steps with their order: what was shown is what is carried out. */

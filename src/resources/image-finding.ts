@@ -1,4 +1,5 @@
 import type { Finding } from '../base/finding.ts';
+import { isFetch } from './chosen-copier.ts';
 import type { Choices } from './kind.ts';
 
 /** What the findings are about; an image as its kind has it. */
@@ -12,7 +13,7 @@ export interface ImageCondition {
 }
 
 /** What is to be known about an image before it moves. */
-export function imageFindings(image: ImageCondition, { copierRefused = {} }: Choices): Finding[] {
+export function imageFindings(image: ImageCondition, choices: Choices): Finding[] {
   const resource = { kind: 'image', id: image.id, name: image.name } as const;
   const named = `image ${image.name}`;
   const findings: Finding[] = [];
@@ -42,16 +43,8 @@ export function imageFindings(image: ImageCondition, { copierRefused = {} }: Cho
       cure: 'Make an unencrypted volume from it and upload that to an image, or exclude it.',
     });
   }
-  const refusal = copierRefused[`image/${image.id}`];
-  if (refusal !== undefined) {
-    findings.push({
-      severity: 'blocker',
-      rule: 'image-rbd',
-      summary: `${named} cannot go from Ceph to Ceph: ${refusal}`,
-      resource,
-      cure: 'Say --copier auto, which takes Glance for it; or see "Images" in docs/volumes.md for what Ceph needs.',
-    });
-  }
+  const refusal = refusalOf(image, choices);
+  if (refusal !== undefined) findings.push({ severity: 'blocker', resource, ...refusal });
   if (image.isSigned) {
     findings.push({
       severity: 'warning',
@@ -62,6 +55,27 @@ export function imageFindings(image: ImageCondition, { copierRefused = {} }: Cho
     });
   }
   return findings;
+}
+
+/** Why it cannot go the way that was demanded. */
+function refusalOf(
+  { id, name }: ImageCondition,
+  { copier, copierRefused = {} }: Choices,
+): Pick<Finding, 'rule' | 'summary' | 'cure'> | undefined {
+  const why = copierRefused[`image/${id}`];
+  if (why === undefined) return undefined;
+  if (isFetch(copier)) {
+    return {
+      rule: 'image-fetch',
+      summary: `image ${name} cannot be fetched by ${copier}: ${why}`,
+      cure: 'Say --copier auto, which takes another way; or see "Images that Glance fetches" in docs/volumes.md.',
+    };
+  }
+  return {
+    rule: 'image-rbd',
+    summary: `image ${name} cannot go from Ceph to Ceph: ${why}`,
+    cure: 'Say --copier auto, which takes Glance for it; or see "Images" in docs/volumes.md for what Ceph needs.',
+  };
 }
 
 function inactiveCure(status: string): string {

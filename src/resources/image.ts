@@ -82,10 +82,12 @@ export const image: ResourceKind<Image, ImageDraft> = {
     'image-not-active': 'It has no data to copy: queued, deactivated, broken or deleted.',
     'image-encrypted': 'It is encrypted with a key that only the source has.',
     'image-rbd': 'It was to go from Ceph to Ceph, and cannot.',
+    'image-fetch': 'It was to be fetched by the Glance of the destination, and cannot.',
     'image-signature-lost': 'Its signature does not move.',
   },
   remarks: [
-    'Its bytes go from Ceph to Ceph where both clouds let us, else from Glance to Glance.',
+    'Its bytes are fetched by the Glance of the destination where it can. Else they go from Ceph to Ceph where both ' +
+      'clouds let us, or from Glance to Glance.',
     'Images that a move makes for itself are not moved again.',
   ],
 

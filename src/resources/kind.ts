@@ -3,7 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import type { Capabilities } from '../openstack/capabilities.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Service } from '../openstack/service.ts';
-import type { Copiers } from './chosen-copier.ts';
+import type { CopierName, Copiers } from './chosen-copier.ts';
 import type { KindName } from './kind-name.ts';
 import type { Rights } from './rights.ts';
 
@@ -47,12 +47,14 @@ export interface Choices {
   readonly zones?: Readonly<Record<string, string>> | undefined;
   /** Physical networks of the destination by those of the source: networks on these keep their segments. */
   readonly physicalNetworks?: Readonly<Record<string, string>> | undefined;
-  /** How disks are to be copied; by Ceph where that is possible when absent. */
-  readonly copier?: 'glance' | 'rbd' | undefined;
+  /** How disks are to be copied; the way that carries the fewest bytes through us when absent. */
+  readonly copier?: CopierName | undefined;
   /** The copiers of disks that do not go through Glance, by `kind/id`: see `chosenCopier`. */
   readonly copiers?: Copiers | undefined;
   /** Why disks cannot go the way that was demanded, by `kind/id`. */
   readonly copierRefused?: Readonly<Record<string, string>> | undefined;
+  /** From where the destination's Glance fetches images that it fetches itself: words without a secret. */
+  readonly fetchFrom?: string | undefined;
   /** New names for twins, by `kind:source word`. */
   readonly rename?: Readonly<Record<string, string>> | undefined;
 }

@@ -31,7 +31,7 @@ export async function savePlan({ db }: Store, plan: Plan): Promise<void> {
 export function purposeOf(plan: Pick<Plan, 'source' | 'destination' | 'selection' | 'choices' | 'mapping'>): string {
   const { source, destination, selection, mapping } = plan;
   // What both clouds allowed on the day is no wish.
-  const { copiers: _copiers, copierRefused: _refused, ...choices } = plan.choices;
+  const { copiers: _copiers, copierRefused: _refused, fetchFrom: _from, ...choices } = plan.choices;
   return canonicalJson({ source, destination, selection, choices, mapping });
 }
 

@@ -25,6 +25,8 @@ export interface WorldOptions {
   readonly skewMs?: number | undefined;
   /** Others have things of the same names on the destination. */
   readonly hasBystanders?: boolean | undefined;
+  /** Where the images of the source are served, as its entry in clouds.yaml has it. */
+  readonly imageUrl?: string | undefined;
   /** The program to test, when it is not this check-out's own: a copy with a bug. */
   readonly main?: string | undefined;
 }
@@ -33,7 +35,7 @@ export interface WorldOptions {
 const pace = 200;
 
 export async function openWorld(databases: Databases, options: WorldOptions): Promise<World> {
-  const { seed, servers, skewMs, hasBystanders = false, main } = options;
+  const { seed, servers, skewMs, hasBystanders = false, imageUrl, main } = options;
   const folder = await mkdtemp(join(tmpdir(), 'pumphouse-world-'));
   const pair = await startPair({ seed, servers, pace, skewMs });
   if (hasBystanders) {
@@ -41,7 +43,11 @@ export async function openWorld(databases: Databases, options: WorldOptions): Pr
     pair.destination.writes.length = 0;
   }
   const cloudsFile = join(folder, 'clouds.yaml');
-  await writeFile(cloudsFile, pair.cloudsFile);
+  const ours = imageUrl === undefined ? '' : `    pumphouse: {image_url: ${JSON.stringify(imageUrl)}}\n`;
+  await writeFile(
+    cloudsFile,
+    pair.cloudsFile.replace('  source:\n', (entry) => `${entry}${ours}`),
+  );
   const start = (words: readonly string[], databaseUrl: string): PumphouseProcess =>
     startPumphouseProcess(
       words,

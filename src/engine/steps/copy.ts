@@ -1,7 +1,9 @@
 import type { ImageCopy } from '../../copy/image-copy.ts';
 import { copyImage } from '../../copy/image-copy.ts';
 import { formatBytes } from '../../base/units.ts';
+import { isFetch } from '../../resources/chosen-copier.ts';
 import { noteTransfer } from '../../store/transfers.ts';
+import { fetchCopier } from '../copiers/fetch-copier.ts';
 import { rbdImageCopier } from '../copiers/rbd-image-copier.ts';
 import { originOf } from '../origin-of.ts';
 import type { Step, Task } from '../work.ts';
@@ -15,7 +17,8 @@ export const copy: Step = async (task) => {
   // A copy that came out unequal was deleted: it is made again.
   const id = passage.lookup.id(planned.kind, planned.id);
   if ((await kind.read(passage.destination, id)) === undefined) await create(task);
-  if (planned.copier === 'rbd') await rbdImageCopier.copy(task);
+  if (isFetch(planned.copier)) await fetchCopier.copy(task);
+  else if (planned.copier === 'rbd') await rbdImageCopier.copy(task);
   else await copyDisk(task, planned.id, planned.id, planned.name, disk);
 };
 
