@@ -5,7 +5,7 @@ import type { Tap } from './tap.ts';
 import type { Write } from './write.ts';
 
 /** What services do in the background. */
-export type BackgroundWork = 'server-build' | 'server-snapshot' | 'volume-create' | 'volume-upload';
+export type BackgroundWork = 'server-build' | 'server-snapshot' | 'volume-create' | 'volume-upload' | 'image-import';
 
 /**
  * How the background work of a service ends: badly, or not at all. A volume that is stuck is reset by an operator after

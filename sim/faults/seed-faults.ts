@@ -23,6 +23,8 @@ export const faultNames = [
   'volume ERROR after creating',
   'volume stuck in uploading',
   'upload of a volume failed',
+  'image stuck in importing',
+  'image import failed',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 
@@ -69,7 +71,7 @@ export function seedFaults(cloud: SimCloud, options: FaultOptions): Tap {
   };
 }
 
-type RequestFault = Exclude<FaultName, `${'server' | 'snapshot' | 'volume' | 'upload'} ${string}`>;
+type RequestFault = Exclude<FaultName, `${'server' | 'snapshot' | 'volume' | 'upload' | 'image'} ${string}`>;
 
 const readFaults: readonly [RequestFault, ...RequestFault[]] = [
   'answer lost',
@@ -116,6 +118,7 @@ const fates: Readonly<Record<BackgroundWork, readonly [stuck: FaultName, failed:
   'server-snapshot': ['snapshot stuck in saving', 'snapshot failed'],
   'volume-create': ['volume stuck in creating', 'volume ERROR after creating'],
   'volume-upload': ['volume stuck in uploading', 'upload of a volume failed'],
+  'image-import': ['image stuck in importing', 'image import failed'],
 };
 
 function fateOf(work: BackgroundWork, chance: Random, { onFault }: FaultOptions): Fate {
