@@ -57,6 +57,12 @@ function check(change: Partial<Volume>, expected: readonly string[]): void {
   expect(unequal.map(({ attribute }) => attribute)).toEqual(expected);
 }
 
+it('is not equal where Cinder could not make it, as after it hung and was reset', () => {
+  check({ status: 'in-use' }, []);
+  check({ status: 'error' }, ['state']);
+  check({ status: 'error_extending' }, ['state']);
+});
+
 it('compares all but the images that it was made from, which may come later', () => {
   check({}, []);
   check({ imageIds: { image_id: 'other' }, status: 'in-use' }, []);

@@ -196,6 +196,8 @@ export const volume: ResourceKind<Volume, VolumeDraft> = {
   compare(resource, twin, { find }) {
     return differences({
       data: [undefined, twin.isUnfinished && 'unfinished'],
+      // One that hung while it was made is taken for the twin, and may still break.
+      state: [undefined, isBroken(twin) ? twin.status : undefined],
       name: [resource.name, twin.name],
       description: [resource.description, twin.description],
       project: [find('project', resource.projectId), twin.projectId],
