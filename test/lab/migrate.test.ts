@@ -117,12 +117,15 @@ const memberSchema = z.looseObject({
   name: z.string().optional(),
   device_owner: z.string().optional(),
   security_group_id: z.string().optional(),
+  pumphouse_source_id: z.string().optional(),
 });
 
 /** What has come to the destination and stands in no report, but for what clouds make by themselves. */
 async function strays(): Promise<string[]> {
   const { resources } = await report();
   const known = new Set(resources.map(({ destinationId }) => destinationId));
+  // One image for each root disk.
+  const disks = new Set(resources.map(({ sourceId }) => `disk-of-${sourceId}`));
   return Object.entries(await takeListing(lab.pair.destination)).flatMap(([collection, lines]) => {
     const added = lines.filter((line) => !before.destination[collection]?.includes(line));
     return added
@@ -131,6 +134,7 @@ async function strays(): Promise<string[]> {
         ({ id, device_owner: owner }) => id !== undefined && !known.has(id) && owner?.startsWith('network:') !== true,
       )
       .filter(({ security_group_id: group }) => group === undefined || !known.has(group))
+      .filter(({ pumphouse_source_id: mark }) => mark === undefined || !disks.delete(mark))
       .map(({ id, name }) => `${collection} ${name ?? id}`);
   });
 }
