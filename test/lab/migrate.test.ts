@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Cloud } from '../../src/openstack/cloud.ts';
 import { list } from '../../src/openstack/collection.ts';
 import { floatingIpOf, guestPage, tellGuest } from './guest.ts';
+import { isAll } from './is-all.ts';
 import { type LabClouds, labState, openLabClouds } from './lab-clouds.ts';
 import { type Listing, takeListing } from './listing.ts';
 import { runPumphouse, startPumphouse } from './run-pumphouse.ts';
@@ -140,7 +141,7 @@ async function strays(): Promise<string[]> {
 }
 
 describe('migrate', () => {
-  const kills = 10;
+  const kills = isAll ? 10 : 4;
 
   it(`moves the project, with all its volumes, though it is killed at ${kills} moments`, async () => {
     // The guest of db1 writes a file to the volume that it boots from, and a word to each of its other ones.

@@ -8,6 +8,7 @@ import { createVolumeSnapshot, listVolumeSnapshots } from '../../src/openstack/v
 import { deleteSnapshot, listVolumes, waitForSnapshot } from '../../src/openstack/volumes.ts';
 import { digestRbd } from './digest-rbd.ts';
 import { floatingIpOf, guestPage, tellGuest } from './guest.ts';
+import { isAll } from './is-all.ts';
 import { type LabClouds, openLabClouds } from './lab-clouds.ts';
 import { type Listing, takeListing } from './listing.ts';
 import { ourSnapshots } from './our-snapshots.ts';
@@ -156,21 +157,24 @@ it('undo leaves both clouds as they were, and no snapshot in Ceph', async () => 
   expect(await ourSnapshots()).toEqual([]);
 });
 
-it('killed at the gate it goes on; a cancel takes the copies away, and the server has noticed nothing', async () => {
-  const killed = startPumphouse(migrate, environment);
-  await readyOf(killed);
-  killed.kill();
-  await killed.ended;
-  const running = startPumphouse(migrate, environment);
-  await readyOf(running);
-  expect(running.said()).not.toContain('1.0 GiB equal on both sides');
-  const ready = await counterOf(lab.pair.source, '');
-  await succeed(['cancel']);
-  expect((await running.ended).code).toBe(6);
-  expect(await ourSnapshots()).toEqual([]);
-  const after = await counterOf(lab.pair.source, '');
-  expect(after?.number).toBeGreaterThan(ready?.number ?? 0);
-  await succeed(['undo', '--yes']);
-  expect(await takeListing(lab.pair.destination)).toEqual(before.destination);
-  expect(await takeListing(lab.pair.source)).toEqual(before.source);
-});
+it.runIf(isAll)(
+  'killed at the gate it goes on; a cancel takes the copies away, and the server has noticed nothing',
+  async () => {
+    const killed = startPumphouse(migrate, environment);
+    await readyOf(killed);
+    killed.kill();
+    await killed.ended;
+    const running = startPumphouse(migrate, environment);
+    await readyOf(running);
+    expect(running.said()).not.toContain('1.0 GiB equal on both sides');
+    const ready = await counterOf(lab.pair.source, '');
+    await succeed(['cancel']);
+    expect((await running.ended).code).toBe(6);
+    expect(await ourSnapshots()).toEqual([]);
+    const after = await counterOf(lab.pair.source, '');
+    expect(after?.number).toBeGreaterThan(ready?.number ?? 0);
+    await succeed(['undo', '--yes']);
+    expect(await takeListing(lab.pair.destination)).toEqual(before.destination);
+    expect(await takeListing(lab.pair.source)).toEqual(before.source);
+  },
+);
