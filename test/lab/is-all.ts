@@ -1,2 +1,2 @@
-/** Whether what was killed once is killed at more moments too: ten minutes more. */
+/** Whether what other tests see in part is tested by itself too, and killed more often: a quarter of an hour more. */
 export const isAll = process.env['PUMPHOUSE_LAB'] === 'all';

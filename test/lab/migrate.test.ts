@@ -141,7 +141,7 @@ async function strays(): Promise<string[]> {
 }
 
 describe('migrate', () => {
-  const kills = isAll ? 10 : 4;
+  const kills = isAll ? 10 : 3;
 
   it(`moves the project, with all its volumes, though it is killed at ${kills} moments`, async () => {
     // The guest of db1 writes a file to the volume that it boots from, and a word to each of its other ones.

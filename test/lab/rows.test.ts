@@ -5,4 +5,4 @@ import { openTestedLab } from './open-tested-lab.ts';
    PUMPHOUSE_ROWS=all asks for every one. */
 const isAll = process.env['PUMPHOUSE_ROWS'] === 'all';
 
-migrateByRow(openTestedLab, (index) => isAll || index % 30 === 1);
+migrateByRow(openTestedLab, (index) => isAll || index % 45 === 1);

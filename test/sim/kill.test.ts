@@ -26,12 +26,12 @@ function faultsOf({ results }: KilledEverywhere): unknown[] {
 }
 
 /**
- * `script/test` kills at every tenth write, before and after by turns, and tries a seed that nobody tried before;
+ * `script/test` kills at every fifteenth write, before and after by turns, and tries a seed that nobody tried before;
  * otherwise a few, spread over the run. `npm run reliability` tries both moments of every write.
  */
 const isAll = process.env['PUMPHOUSE_SIM'] === 'all';
 function isChosen({ write, moment }: KillMoment): boolean {
-  return isAll ? write % 20 === (moment === 'before' ? 1 : 11) : write % 40 === (moment === 'before' ? 11 : 31);
+  return isAll ? write % 30 === (moment === 'before' ? 1 : 16) : write % 40 === (moment === 'before' ? 11 : 31);
 }
 const fixedSeeds = Array.from({ length: isAll ? 4 : 1 }, (_none, index) => index + 1);
 const newSeeds = isAll ? [Math.floor(Math.random() * 1_000_000_000)] : [];
