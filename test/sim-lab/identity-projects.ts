@@ -38,6 +38,7 @@ const domains: readonly Step[] = [
   call('PATCH', '/projects/{domainId}', 'and is mutable again as a project', {
     body: { project: { options: { immutable: false } } },
     same: ['project.is_domain', 'project.options'],
+    except: { 'project.extra': 'Keystone repeats there what it keeps beside the fields' },
   }),
   call('DELETE', '/domains/{domainId}', 'an enabled domain stays', refusal),
   call('DELETE', '/domains/simtest', 'the end of no domain', refusal),
@@ -85,6 +86,7 @@ const projects: readonly Step[] = [
   }),
   call('GET', '/projects/{treeId}', 'a project with everything, read again', {
     same: ['project.name', 'project.description', 'project.tags', 'project.options', 'project.x_y_z', 'project.color'],
+    except: { 'project.tags': 'any order: the cache of a Keystone keeps that in which they came, its database sorts' },
   }),
   call('POST', '/projects', 'a project below another', {
     body: { project: { name: name('leaf'), parent_id: '{treeId}' } },
