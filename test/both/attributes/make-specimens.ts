@@ -35,8 +35,8 @@ export async function makeSpecimens(cloud: Cloud, name: string, allOf: readonly 
   const remove = async (): Promise<void> => {
     const servers = caseNames.map((which) => ids.get(`server/${which}`));
     for (const id of servers) if (id !== undefined) await deleteServer(cloud, id).catch(() => undefined);
-    const volumes = caseNames.map((which) => ids.get(`volume/${which}`));
-    for (const id of volumes) if (id !== undefined) await deleteVolume(cloud, id).catch(() => undefined);
+    const volumes = [...ids].filter(([key]) => /^(second )?volume\//.test(key));
+    for (const [, id] of volumes) await deleteVolume(cloud, id).catch(() => undefined);
     for (const request of requests) await cloud.send(request).catch(() => undefined);
   };
   try {

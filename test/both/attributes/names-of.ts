@@ -2,14 +2,16 @@ import { z } from 'zod';
 import type { Cloud } from '../../../src/openstack/cloud.ts';
 import { list } from '../../../src/openstack/collection.ts';
 import type { Service } from '../../../src/openstack/service.ts';
+type Query = Readonly<Record<string, string | number>>;
 
 const named = z.looseObject({ id: z.string(), name: z.string().nullish() });
-const collections: Readonly<Record<string, readonly [Service, string, Readonly<Record<string, string>>?]>> = {
+const collections: Readonly<Record<string, readonly [Service, string, Query?]>> = {
   domains: ['identity', '/domains'],
   projects: ['identity', '/projects'],
   users: ['identity', '/users'],
   roles: ['identity', '/roles'],
   security_groups: ['network', '/security-groups'],
+  volumes: ['block-storage', '/volumes', { all_tenants: 1 }],
   images: ['image', '/images', { visibility: 'all' }],
 };
 

@@ -133,6 +133,44 @@ export const networkRows: readonly Rows[] = [
     },
   },
   {
+    kind: 'dual network',
+    service: 'network',
+    path: '/networks',
+    key: 'network',
+    attributes: { mtu: {} },
+    body: ofProject,
+  },
+  {
+    kind: 'automatic subnet',
+    service: 'network',
+    path: '/subnets',
+    key: 'subnet',
+    attributes: {
+      ipv6_ra_mode: { falsy: 'slaac', odd: 'dhcpv6-stateless' },
+      ipv6_address_mode: { falsy: 'slaac', odd: 'dhcpv6-stateless' },
+      enable_dhcp: {},
+      allocation_pools: {},
+    },
+    body: (making, which) => ({
+      ...ofProject(making),
+      network_id: idOf(making, `dual network/${which}`),
+      ip_version: 6,
+      cidr: `fd00:122:${number[which]}::/64`,
+    }),
+  },
+  {
+    kind: 'automatic port',
+    service: 'network',
+    path: '/ports',
+    key: 'port',
+    attributes: {
+      mac_address: { falsy: '02:00:00:ab:cd:00', odd: '02:00:00:ab:cd:01' },
+      // Neutron makes these of the MAC, and refuses to be told them.
+      'fixed_ips.ip_address': { falsy: ['fd00:122:2::ff:feab:cd00'], odd: ['fd00:122:3::ff:feab:cd01'] },
+    },
+    body: (making, which) => ({ ...ofProject(making), network_id: idOf(making, `dual network/${which}`) }),
+  },
+  {
     kind: 'security group',
     service: 'network',
     path: '/security-groups',

@@ -34,8 +34,40 @@ const services: readonly QuotaService[] = [
 /** None, nothing, and without end; the first project has the defaults of the cloud. */
 const values: Values = { falsy: 0, odd: -1 };
 
+/** Of the type that the volumes of the same project have. */
+const typeQuotaRows: Rows = {
+  kind: 'quota of a volume type',
+  service: 'block-storage',
+  path: '/os-quota-sets',
+  key: 'quota_set',
+  label: 'case',
+  attributes: { volumes: values, gigabytes: values, snapshots: { odd: 7 } },
+  async make(making, which) {
+    if (which === 'default') return;
+    const at = `/os-quota-sets/${idOf(making, `project/${which}`)}`;
+    const limits = { volumes: values[which], gigabytes: values[which], ...(which === 'odd' ? { snapshots: 7 } : {}) };
+    const named = Object.entries(limits).map(([limit, value]) => [`${limit}_${typeOf(making.name)}`, value]);
+    const body = { quota_set: Object.fromEntries(named) };
+    await making.send({ service: 'block-storage', method: 'PUT', path: at, body });
+  },
+  async list(cloud, { name, projectIds }) {
+    const answer = z.looseObject({ quota_set: z.looseObject({}) });
+    const read = async (which: CaseName): Promise<Answer> => {
+      const path = `/os-quota-sets/${projectIds.get(which)}`;
+      const { quota_set: all } = await getJson(cloud, 'block-storage', path, answer);
+      const of = (limit: string): unknown => all[`${limit}_${typeOf(name)}`];
+      return { case: which, volumes: of('volumes'), gigabytes: of('gigabytes'), snapshots: of('snapshots') };
+    };
+    return await Promise.all(caseNames.map(read));
+  },
+};
+
+function typeOf(name: string): string {
+  return `${name} volume type odd`;
+}
+
 /** The quotas of the three specimens of the kind project: nothing is made, so that the project stands for its quota. */
-export const quotaRows: readonly Rows[] = services.map(({ service, path, key, limits }) => ({
+const serviceQuotaRows: readonly Rows[] = services.map(({ service, path, key, limits }) => ({
   kind: `quota of ${service}`,
   service,
   path,
@@ -58,3 +90,5 @@ export const quotaRows: readonly Rows[] = services.map(({ service, path, key, li
     return await Promise.all(caseNames.map(read));
   },
 }));
+
+export const quotaRows: readonly Rows[] = [...serviceQuotaRows, typeQuotaRows];

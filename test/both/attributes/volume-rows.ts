@@ -1,6 +1,6 @@
-import { actAs } from '../../../src/openstack/act-as.ts';
 import { createQosSpecs, describeVolumeTypes, listVolumeTypes } from '../../../src/openstack/volume-types.ts';
 import { waitForVolume } from '../../../src/openstack/volumes.ts';
+import { asUser } from './as-user.ts';
 import { idOf, description, type CaseName, type Making, oddText, type Rows } from './rows.ts';
 
 const service = 'block-storage';
@@ -71,7 +71,7 @@ export const volumeRows: readonly Rows[] = [
       volume_type: idOf(making, `volume type/${which}`),
       metadata: which === 'odd' ? { empty: '', zero: '0', text: oddText } : {},
     }),
-    creator: async (making) => await actAs(making.cloud, idOf(making, 'user/default'), idOf(making, 'owner')),
+    creator: asUser,
     async after(making, id, which) {
       await waitForVolume(making.cloud, id);
       if (which !== 'odd') return;
@@ -79,6 +79,21 @@ export const volumeRows: readonly Rows[] = [
       await act(making, id, { 'os-set_image_metadata': { metadata } });
       await act(making, id, { 'os-set_bootable': { bootable: true } });
       await act(making, id, { 'os-update_readonly_flag': { readonly: true } });
+    },
+  },
+  {
+    service,
+    kind: 'second volume',
+    path: '/volumes/detail',
+    query: { all_tenants: 1 },
+    key: 'volume',
+    attributes: { bootable: { falsy: 'true' }, size: {}, volume_type: { odd: 'NAME volume type odd' } },
+    notInBody: ['bootable', 'volume_type'],
+    body: (making, which) => ({ size: 1, volume_type: idOf(making, `volume type/${which}`) }),
+    creator: asUser,
+    async after(making, id, which) {
+      await waitForVolume(making.cloud, id);
+      if (which === 'falsy') await act(making, id, { 'os-set_bootable': { bootable: true } });
     },
   },
 ];

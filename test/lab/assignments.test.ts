@@ -1,0 +1,4 @@
+import { moveAssignments } from '../both/assignments/move-assignments.ts';
+import { openTestedLab } from './open-tested-lab.ts';
+
+moveAssignments(openTestedLab);
