@@ -6,6 +6,9 @@ import { quotaTableSchema, readDefaultQuotas } from './quotas.ts';
 import { listBackEnds, qosSpecsSchema, readQosSpecs } from './volume-types.ts';
 import { readZones } from './zones.ts';
 
+/** A network that a project may use although it is another's: an RBAC policy `access_as_shared` for it, or `*`. */
+const sharedNetworkSchema = z.object({ networkId: z.string(), projectId: z.string() });
+
 const externalSubnetSchema = z.object({ id: z.string(), networkId: z.string(), cidr: z.string() });
 
 /** A subnet of an external network: where floating IPs and router gateways get their addresses. */
@@ -17,6 +20,8 @@ export const capabilitiesSchema = z.object({
   computeVersion: z.string(),
   networkExtensions: z.array(z.string()),
   externalSubnets: z.array(externalSubnetSchema),
+  /** Networks shared with single projects; absent in what was saved before they were asked for. */
+  sharedNetworks: z.array(sharedNetworkSchema).optional(),
   /** What a project may have for which nothing is set. */
   quotaDefaults: quotaTableSchema.optional(),
   /** Nova's availability zones that users may name; absent where they could not be listed. */
@@ -47,10 +52,12 @@ export async function readCapabilities(cloud: Cloud): Promise<Capabilities> {
     listBackEnds(cloud),
     readQosSpecs(cloud),
   ]);
+  const networkExtensions = extensions.map(({ alias }) => alias).toSorted();
   return {
     computeVersion: version,
-    networkExtensions: extensions.map(({ alias }) => alias).toSorted(),
+    networkExtensions,
     externalSubnets,
+    sharedNetworks: networkExtensions.includes('rbac-policies') ? await readSharedNetworks(cloud) : [],
     quotaDefaults,
     zones,
     volumeBackEnds,
@@ -76,4 +83,20 @@ async function readExternalSubnets(cloud: Cloud): Promise<ExternalSubnet[]> {
     query: { network_id: ids },
   });
   return subnets.map(({ id, network_id, cidr }) => ({ id, networkId: network_id, cidr }));
+}
+
+const policySchema = z.looseObject({ object_id: z.string(), target_tenant: z.string(), action: z.string() });
+
+/** Only an administrator is told the policies of all. */
+async function readSharedNetworks(cloud: Cloud): Promise<z.infer<typeof sharedNetworkSchema>[]> {
+  const policies = await list(cloud, {
+    service: 'network',
+    path: '/rbac-policies',
+    key: 'rbac_policies',
+    item: policySchema,
+    query: { object_type: 'network' },
+  });
+  return policies
+    .filter(({ action }) => action === 'access_as_shared')
+    .map((policy) => ({ networkId: policy.object_id, projectId: policy.target_tenant }));
 }

@@ -4,6 +4,7 @@ import { type Chosen, keyOf } from '../inventory/select.ts';
 import { kinds } from '../resources/all.ts';
 import { diskImageId } from '../resources/disk-image.ts';
 import type { Choices, Difference, Lookup, Ref, Resource } from '../resources/kind.ts';
+import { accessFindings } from './access-findings.ts';
 import type { PlanAction } from './plan.ts';
 import { ownerFindings } from './owner-findings.ts';
 import { partingFindings } from './parting-findings.ts';
@@ -63,7 +64,11 @@ function judgeAll(matched: readonly Matched[], input: DecisionInput, lookup: Loo
     if (!isUsable) unusable.add(keyOf(one.chosen.kind, one.chosen.resource.id));
     return decision;
   });
-  const partings = new Map([...ownerFindings(decisions, input.destination), ...partingFindings(decisions)]);
+  const partings = new Map([
+    ...ownerFindings(decisions, input.destination),
+    ...accessFindings(decisions, input.destination),
+    ...partingFindings(decisions),
+  ]);
   if (partings.size === 0) return decisions;
   const parted = matched.map((one) => {
     const stopped = partings.get(one.chosen);

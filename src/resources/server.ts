@@ -90,6 +90,7 @@ export const server: ResourceKind<Server, ServerDraft> = {
     'server-port-order': 'Nova does not tell the order of its devices.',
     'server-zone': 'It is in an availability zone that is not mapped, and the destination has others.',
     'server-owner-gone': 'Its owner is gone: another user of the project stands in.',
+    'server-network-of-another': 'It has a port on a network of another project, which its own may not use over there.',
     'server-owner-without-role': 'Its owner has no role in its project, in whose name it would be made.',
     'server-keypair-gone': 'Its keypair is gone: its twin boots without one.',
     'server-new-identity': 'It gets a new id, by which cloud-init knows a first boot.',

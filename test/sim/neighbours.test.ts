@@ -46,15 +46,16 @@ function mix(): Scene {
 it('a plan for one project tells what others have on its networks; theirs brings the network along', async () => {
   const { projectId, otherId, networkName, otherServer } = mix();
   const databaseUrl = await databases.make();
-  const plan = async (id: string): Promise<string> => {
+  const plan = async (id: string, expected = 0): Promise<string> => {
     const { code, stdout, stderr } = await world.run(['plan', '--project', id, '--long'], databaseUrl);
-    expect(code, `${stdout}${stderr}`).toBe(0);
+    expect(code, `${stdout}${stderr}`).toBe(expected);
     return stdout.replace(/\s+/g, ' ');
   };
   const own = await plan(projectId);
   expect(own).toContain(`stay servers of other projects: ${otherServer} of project twin`);
   expect(own).toMatch(/stay ports of other projects that no server has: .*virtual address of project twin/);
-  const others = await plan(otherId);
+  const others = await plan(otherId, 3);
+  expect(others).toContain('which project twin may not use on the destination');
   expect(others).toContain(networkName.replace(/\s+/g, ' '));
   expect(others).toContain('acme');
   await databases.remove(databaseUrl);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { allKinds } from '../../src/resources/all.ts';
+import { accessRule } from '../../src/plan/access-findings.ts';
 import { ownedKinds } from '../../src/plan/owner-findings.ts';
 import { kindNames } from '../../src/resources/kind-name.ts';
 
@@ -35,6 +36,7 @@ test.each(allKinds)(
     expect(adopts).not.toBe('');
     const file = posix.format({ name, ext: '.ts' });
     const ofOwners = ownedKinds.includes(name) ? [`${name}-owner-without-role`] : [];
-    expect(Object.keys(reports).toSorted()).toEqual([...rulesIn(file), ...ofOwners].toSorted());
+    const ofNetworks = name === 'server' ? [accessRule] : [];
+    expect(Object.keys(reports).toSorted()).toEqual([...rulesIn(file), ...ofOwners, ...ofNetworks].toSorted());
   },
 );

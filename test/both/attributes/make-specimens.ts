@@ -42,7 +42,7 @@ export async function makeSpecimens(cloud: Cloud, name: string, allOf: readonly 
   try {
     await makeOwner(making, ids);
     for (const rows of allOf) {
-      for (const which of caseNames) {
+      for (const which of rows.cases ?? caseNames) {
         const answer = await makeOne(making, rows, which);
         labels.set(`${rows.kind}/${which}`, answer[rows.label ?? 'name']);
         // A keypair has no id of its own.

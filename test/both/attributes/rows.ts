@@ -48,6 +48,8 @@ export interface Rows {
   /** The field by which a specimen is found on either cloud: `name` unless given. */
   readonly label?: string;
   readonly attributes: Readonly<Record<string, Values>>;
+  /** The cases that there are specimens of: all unless given, since some cost a gibibyte to copy. */
+  readonly cases?: readonly CaseName[];
   /** Attributes that creating does not take; `after` gives them. */
   readonly notInBody?: readonly string[];
   /** What stands for creating, where a specimen is part of another: it is known by its case then. */

@@ -32,12 +32,7 @@ function disksOf(making: Making, which: CaseName): object[] {
     source_type: 'volume',
     destination_type: 'volume',
   });
-  if (which === 'falsy') {
-    return [
-      { ...volume('second volume'), boot_index: 0, delete_on_termination: false },
-      { ...volume('volume'), boot_index: -1, delete_on_termination: false },
-    ];
-  }
+  if (which === 'falsy') return [{ ...volume('volume'), boot_index: 0, delete_on_termination: false }];
   const image = { uuid: idOf(making, 'image/default'), source_type: 'image', destination_type: 'local' };
   return [
     { ...image, boot_index: 0, delete_on_termination: true },
@@ -119,10 +114,7 @@ export const serverRows: readonly Rows[] = [
       status: { falsy: 'SHUTOFF', odd: 'ACTIVE' },
       // In the order of its devices, each with whether it goes with the server.
       volumes: {
-        falsy: [
-          ['NAME second volume falsy', false],
-          ['NAME volume falsy', false],
-        ],
+        falsy: [['NAME volume falsy', false]],
         odd: [
           ['NAME second volume odd', false],
           ['NAME volume odd', true],

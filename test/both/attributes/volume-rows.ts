@@ -60,7 +60,7 @@ export const volumeRows: readonly Rows[] = [
       description: { falsy: '', odd: oddText },
       metadata: { falsy: {}, odd: { empty: '', zero: '0', text: oddText, readonly: 'True' } },
       size: { odd: 2 },
-      bootable: { falsy: 'false', odd: 'true' },
+      bootable: { falsy: 'true', odd: 'true' },
       multiattach: { falsy: false, odd: true },
       volume_image_metadata: { odd: { hw_firmware_type: 'uefi', odd_empty: '', odd_text: oddText } },
       encrypted: {},
@@ -74,10 +74,10 @@ export const volumeRows: readonly Rows[] = [
     creator: asUser,
     async after(making, id, which) {
       await waitForVolume(making.cloud, id);
+      if (which !== 'default') await act(making, id, { 'os-set_bootable': { bootable: true } });
       if (which !== 'odd') return;
       const metadata = { hw_firmware_type: 'uefi', odd_empty: '', odd_text: oddText };
       await act(making, id, { 'os-set_image_metadata': { metadata } });
-      await act(making, id, { 'os-set_bootable': { bootable: true } });
       await act(making, id, { 'os-update_readonly_flag': { readonly: true } });
     },
   },
@@ -87,14 +87,12 @@ export const volumeRows: readonly Rows[] = [
     path: '/volumes/detail',
     query: { all_tenants: 1 },
     key: 'volume',
-    attributes: { bootable: { falsy: 'true' }, size: {}, volume_type: { odd: 'NAME volume type odd' } },
-    notInBody: ['bootable', 'volume_type'],
+    cases: ['odd'],
+    attributes: { size: {}, volume_type: { odd: 'NAME volume type odd' } },
+    notInBody: ['volume_type'],
     body: (making, which) => ({ size: 1, volume_type: idOf(making, `volume type/${which}`) }),
     creator: asUser,
-    async after(making, id, which) {
-      await waitForVolume(making.cloud, id);
-      if (which === 'falsy') await act(making, id, { 'os-set_bootable': { bootable: true } });
-    },
+    after: async ({ cloud }, id) => void (await waitForVolume(cloud, id)),
   },
 ];
 
