@@ -11,6 +11,7 @@ import { blockedWords, isBlocked } from './is-blocked.ts';
 import { formatPlan } from './plan.ts';
 import { planningCommand, wishesOf } from './planning-command.ts';
 import { copiesOption, copiesPerHostOption, copyBoundsOf } from './copy-bounds-of.ts';
+import { requireSameGate } from './require-same-gate.ts';
 import { rateOption } from './rate-of.ts';
 import { trafficLine } from './traffic-line.ts';
 import { withClouds } from './with-clouds.ts';
@@ -21,7 +22,7 @@ export function migrateCommand(caller: Caller) {
     .summary('plan, show, ask, and carry out')
     .description(
       'Plans a migration, shows the plan, asks, carries it out and verifies it. The same command again goes on with ' +
-        'a run that has not reached its end, and writes nothing when all has moved.',
+        'a run that has not reached its end, as that was planned, and writes nothing when all has moved.',
     )
     .addOption(rateOption())
     .addOption(copiesOption())
@@ -58,11 +59,13 @@ async function unfinished(caller: Caller, pair: Pair, store: Store, wishes: Plan
   const run = await findUnfinished(pair, store, wishes);
   if (run === undefined) return undefined;
   const { loadPlan } = await import('../store/plans.ts');
+  const plan = await loadPlan(store, run.id);
+  requireSameGate(plan, wishes);
   const words =
     `Going on with run ${run.id}, which began at ${run.startedAt.toISOString()} and has not reached its end. To ` +
     'begin anew instead, `pumphouse plan` with the same options makes a new plan, and `pumphouse run` carries it out.';
   caller.tell(wrapText(words, caller.columns()));
-  return await loadPlan(store, run.id);
+  return plan;
 }
 
 interface AgreeOptions {
