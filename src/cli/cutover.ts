@@ -17,8 +17,9 @@ export function cutoverCommand(caller: Caller) {
     .summary('let servers go down for their move')
     .description(
       'Opens the gate before the downtime of servers whose run was planned with --cutover manual or a window, for ' +
-        'all of them or for those that are named. One that is not ready yet goes on when it is. It takes effect at ' +
-        'once in the process that works on the run, and is kept for the next one where none does.',
+        'all of them or for those that are named. Servers that share a volume go together. One that is not ready yet ' +
+        'goes on when it is. It takes effect at once in the process that works on the run, and is kept for the next ' +
+        'one where none does.',
     )
     .option('--server <server>', 'only this server: name or id (may be repeated)', collect, none)
     .addOption(new Option('-f, --format <format>', 'form of the result').choices(['text', 'json']).default('text'))

@@ -12,11 +12,12 @@ export function pauseCommand(caller: Caller) {
   return wishCommand('pause')
     .summary('hold a run that another terminal carries out')
     .description(
-      'Asks the process that works on the run to hold it, and waits until it has confirmed that nothing is running. ' +
-        'No step begins any more and no image is copied; a copy that is broken off begins anew later. A server that ' +
-        'is down for its move goes on to its end, since its users wait: --now holds it too, and it stays down. The ' +
-        'process waits until `pumphouse resume`; where it has ended, that command, `pumphouse run` and the same ' +
-        '`pumphouse migrate` take the run up again.',
+      'Asks the process that works on the run to hold it, and waits until it has confirmed that nothing is ' +
+        'running. No step begins any more and no disk is copied by us; what the destination fetches by itself it ' +
+        'goes on fetching. A copy through Glance that is broken off begins anew later, one from Ceph to Ceph goes ' +
+        'on where it was. A server that is down for its move goes on to its end, since its users wait: --now ' +
+        'holds it too, and it stays down. The process waits until `pumphouse resume`; where it has ended, that ' +
+        'command, `pumphouse run` and the same `pumphouse migrate` take the run up again.',
     )
     .option('--now', 'hold also servers that are down for their move: they stay down', false)
     .addHelpText('after', `\n${examples}\n\n${describeExitCodes(['done', 'problem', 'usage', 'interrupted'])}`)

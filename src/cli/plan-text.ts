@@ -54,7 +54,7 @@ function describeWay({ choices: { disk, quiesce, passwords, warm }, leaveBlocked
     `source servers: ${quiesce}`,
     `disks: ${disk}`,
     `passwords: ${passwords ? 'carried' : 'not carried'}`,
-    ...(warm === true ? ['volumes are copied while servers run'] : []),
+    ...(warm === true ? ['disks that go from Ceph to Ceph are copied while servers run'] : []),
     ...(cutover === undefined ? [] : [`servers go down ${describeCutover(cutover)}`]),
     ...(leaveBlocked ? ['what is blocked stays behind'] : []),
   ].join('; ');

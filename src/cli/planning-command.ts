@@ -33,9 +33,9 @@ export function planningCommand(name: string) {
     .addOption(
       new Option(
         '--copier <way>',
-        'how disks are copied: images fetched by the Glance of the destination where it can, from Ceph to Ceph where ' +
-          'clouds.yaml gives access to both, else through Glance (auto); web-download and glance-download are for ' +
-          'images',
+        'how disks are copied. auto: images by the Glance of the destination itself where it can; all else from Ceph ' +
+          'to Ceph where clouds.yaml gives access to both, or through Glance. The other ways: only so, or blocked; ' +
+          'web-download and glance-download are for images',
       )
         .choices(['auto', ...copierNames])
         .default('auto'),
@@ -64,7 +64,7 @@ export function planningCommand(name: string) {
     .option(
       '--cutover <when>',
       'when servers may go down for their move: now, manual (when `pumphouse cutover` says so), or a time or window, ' +
-        'as 2027-03-01T01:00/2027-03-01T05:00',
+        'as 2027-03-01T01:00/2027-03-01T05:00 (local time unless it ends in Z or +01:00)',
       'now',
     )
     .option('--leave-blocked', 'leave blocked resources behind instead of stopping', false)

@@ -17,7 +17,7 @@ export function selectingCommand(name: string) {
     .option('--tenant <project>', 'the same as --project', collect, none)
     .option('--server <server>', 'this server and all it needs: name, id or pattern (may be repeated)', collect, none)
     .option('--host <host>', 'servers on this hypervisor host: name or pattern (may be repeated)', collect, none)
-    .option('--user <user>', 'what this user owns: name, id or pattern (may be repeated)', collect, none)
+    .option('--user <user>', 'servers and keypairs of this user: name, id or pattern (may be repeated)', collect, none)
     .option('--limit <number>', 'so many servers at most; the same command again takes the next ones')
     .option('--public', 'of images, flavors or volume types: those that are public', false)
     .option('--used', 'of a kind: those that servers use; of projects: those that own something', false)

@@ -9,7 +9,7 @@ const words: Readonly<Record<string, StepWords>> = {
   carry: { doing: 'carrying the password', done: 'password carried' },
   copy: { doing: 'copying', done: 'copied' },
   connect: { doing: 'joining to others', done: 'joined to others' },
-  'pre-copy': { doing: 'copying its volumes while it runs', done: 'volumes copied while it runs' },
+  'pre-copy': { doing: 'copying its disks while it runs', done: 'disks copied while it runs' },
   cutover: { doing: 'waiting for its cutover', done: 'cutover begun' },
   quiesce: { doing: 'bringing to rest on the source', done: 'at rest on the source' },
   snapshot: { doing: 'making an image of its disk', done: 'image of its disk made' },

@@ -59,6 +59,6 @@ function refused(why: string): Finding {
     severity: 'warning',
     rule: 'ceph-locations',
     summary: `images and root disks go through Glance, though both clouds have Ceph: ${why}`,
-    cure: 'See "Images" in docs/volumes.md for what Glance needs; or say --copier glance.',
+    cure: 'See "Images in Ceph" in docs/disks.md for what Glance needs; or say --copier glance.',
   };
 }

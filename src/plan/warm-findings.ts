@@ -24,7 +24,7 @@ export function warmFindings(decisions: readonly Decision[], choices: Choices): 
         rule: 'warm-not',
         summary: `server ${name}: ${all.join(', ')} can only be copied while it is down`,
         resource: { kind: 'server', id, name },
-        cure: 'Only what goes from Ceph to Ceph is copied while its server runs: see `ceph` in docs/volumes.md.',
+        cure: 'Only what goes from Ceph to Ceph is copied while its server runs: see `ceph` in docs/disks.md.',
       },
     ];
   });

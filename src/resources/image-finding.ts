@@ -68,13 +68,13 @@ function refusalOf(
     return {
       rule: 'image-fetch',
       summary: `image ${name} cannot be fetched by ${copier}: ${why}`,
-      cure: 'Say --copier auto, which takes another way; or see "Images that Glance fetches" in docs/volumes.md.',
+      cure: 'Say --copier auto, which takes another way; or see "Images that Glance fetches" in docs/disks.md.',
     };
   }
   return {
     rule: 'image-rbd',
     summary: `image ${name} cannot go from Ceph to Ceph: ${why}`,
-    cure: 'Say --copier auto, which takes Glance for it; or see "Images" in docs/volumes.md for what Ceph needs.',
+    cure: 'Say --copier auto, which takes Glance for it; or see "Images in Ceph" in docs/disks.md for what Ceph needs.',
   };
 }
 

@@ -93,7 +93,8 @@ function copierFindings({ id }: Server, { copierRefused = {} }: Choices, say: Sa
   const refusal = copierRefused[`server/${id}`];
   if (refusal === undefined) return [];
   const cure =
-    'Say --copier auto, which takes Glance for its disk; or see "Root disks" in docs/volumes.md for what Ceph needs.';
+    'Say --copier auto, which takes Glance for its disk; or see "Root disks in Ceph" in docs/disks.md for what Ceph ' +
+    'needs.';
   return [say('blocker', 'server-rbd', `cannot have its disk go from Ceph to Ceph: ${refusal}`, cure)];
 }
 

@@ -49,7 +49,9 @@ const heading = `<!-- Made by \`npm run reliability\`. Do not edit. -->
 # Reliability
 
 Pumphouse is crash-only: it has no code for resuming. Running is always *find what is done, do what is not*. This page
-says how that was tried, on simulated clouds that can be killed and disturbed at every request.`;
+says how that was tried, on simulated clouds that can be killed and disturbed at every request. What goes from Ceph to
+Ceph is not among it, as the simulated clouds have no Ceph: that is killed at some moments on the real clouds of the
+lab.`;
 
 const whatIsChecked = `## What is checked after every trial
 

@@ -4,7 +4,7 @@ import type { ResourceKind, Strategy } from '../../src/resources/kind.ts';
 
 /** Strategies that only some kinds have, with how the command line says them. */
 const strategies: Readonly<Record<Exclude<Strategy, 'all' | 'specific'>, string>> = {
-  project: 'tenant',
+  project: 'project',
   user: 'user',
   host: 'host',
   public: 'public',
@@ -27,14 +27,16 @@ export function kindsPage(): string {
 const introduction = [
   'What Pumphouse moves, kind by kind. What is *carried* is equal on both sides after a run, or the report says why',
   'not. What is *adopted* was on the destination already and is used, never made twice; a different one in its',
-  'place is a conflict, which blocks. What is *reported* is a finding of the plan, by the name of its rule. Three',
-  'rules are there for every kind: `conflict`, `reference-missing` (it needs something that the source does not',
-  'have) and `need-blocked` (what it needs does not move).',
+  'place is a conflict, which blocks. What is *reported* is a finding of the plan; `-f json` has the name of its',
+  'rule. These are there for every kind: `conflict`, `moved-and-differs` (it has moved, and is not equal any more),',
+  '`reference-missing` (it needs something that the source does not have), `need-blocked` (what it needs does not',
+  'move), and `KIND-missing` for what has to be there already and is not.',
 ].join('\n');
 
 const strategyWords = [
   'Every kind can be chosen whole (*all*) and one by one (*specific*: by name, id or pattern; a keypair also by its',
-  'fingerprint). Servers are the workload; the rest is supplementary and goes along with what needs it.',
+  'fingerprint). Servers, volumes and their snapshots are the workload; the rest is supplementary and goes along',
+  'with what needs it.',
 ].join('\n');
 
 function strategyTable(): string {

@@ -10,7 +10,7 @@ import type { Step, Task } from '../work.ts';
 import { serverOf } from './server-of.ts';
 import { twin } from './twin.ts';
 
-/** Reads both sides and compares; the source is not shut down before this holds. */
+/** Reads the destination and compares it with the plan; the source is not shut down before this holds. */
 export const verify: Step = async (task) => {
   const { kind, resource, planned, passage } = task;
   const found = await twin(task);
