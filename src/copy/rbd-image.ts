@@ -67,6 +67,14 @@ async function snapshotsOf(image: RbdImage): Promise<RbdSnapshot[]> {
   return inOrder.map(({ name, protected: isProtected }) => ({ name, isProtected: String(isProtected) === 'true' }));
 }
 
+const extentsSchema = z.array(z.looseObject({ offset: z.number(), length: z.number() }));
+
+/** Whether anything was written to it since a snapshot of it. */
+export async function hasRbdChanges(image: RbdImage, snapshot: string): Promise<boolean> {
+  const words = ['diff', '--format', 'json', '--from-snap', snapshot, rbdImageSpec(image)];
+  return (await ask(extentsSchema, image.access, words)).length > 0;
+}
+
 /** Takes a snapshot, unless an earlier try took it. */
 export async function takeRbdSnapshot(image: RbdImage, snapshot: string): Promise<void> {
   if ((await listRbdSnapshots(image)).includes(snapshot)) return;

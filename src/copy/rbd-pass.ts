@@ -52,7 +52,9 @@ async function commonSize({ from, to, toSnap }: RbdPass): Promise<number> {
   if (source === destination) return source;
   throw new Problem({
     summary: `${rbdImageSpec(from, toSnap)} has ${source} bytes, and ${rbdImageSpec(to)} ${destination}`,
-    cure: 'Make a new plan if the volume was extended since; else choose --copier glance.',
+    cure:
+      'If it was resized since the plan was made, undo the run and plan again; else undo, and plan with --copier ' +
+      'glance.',
     remedy: 'ask',
   });
 }

@@ -14,6 +14,7 @@ import type { RunStep } from './run-step.ts';
 import { taskOf } from './task-of.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
 import { carriageOf } from './carriage-of.ts';
+import { earlyServers } from './early-servers.ts';
 import type { Work } from './work.ts';
 import { workOf } from './works.ts';
 
@@ -75,8 +76,9 @@ async function nodesBetween({ plan, store, runId }: Work): Promise<BackNode[]> {
   const { carrierOf, leaderOf } = carriageOf(plan);
   const volumes = twins.filter((twin) => twin.kind === 'volume' && twin.origin === 'created');
   const copied = new Set(volumes.map(({ sourceId }) => carrierOf(sourceId)));
+  const early = earlyServers(plan, rows);
   const isCopied = (id: string): boolean =>
-    copied.has(id) || twins.some((twin) => twin.kind === 'image' && twin.sourceId === diskImageId(id));
+    copied.has(id) || early.has(id) || twins.some((twin) => twin.kind === 'image' && twin.sourceId === diskImageId(id));
   const isDone = (key: string): boolean => rows.some((row) => row.key === key && row.state === 'done');
   return plan.nodes.flatMap(({ key, kind, id, steps }): BackNode[] => {
     const isRunning = rows.some((row) => row.key === key && row.state === 'running');

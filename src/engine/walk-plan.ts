@@ -83,8 +83,9 @@ async function statesBefore(work: Work, attempt: number): Promise<Record<string,
   const done = new Set(rows.filter(({ state }) => state === 'done').map(({ key }) => key));
   const again = await goneTwins(work, done);
   const problem = 'to be done again, since something vanished from the destination';
-  // Noted, so that it is done again by a later attempt too when this one does not come so far.
-  for (const key of again) await noteNode(store, runId, { key, attempt, state: 'stopped', problem });
+  // Noted, so that it is done again by a later attempt too when this one does not come so far; what vanished comes
+  // last, as a later attempt finds the others by it.
+  for (const key of [...again].toReversed()) await noteNode(store, runId, { key, attempt, state: 'stopped', problem });
   return Object.fromEntries([...done].filter((key) => !again.has(key)).map((key) => [key, 'done']));
 }
 

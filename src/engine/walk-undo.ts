@@ -11,6 +11,7 @@ import { boundsOf } from './bounds-of.ts';
 import type { RunStep } from './run-step.ts';
 import { taskOf } from './task-of.ts';
 import { carriageOf } from './carriage-of.ts';
+import { earlyServers } from './early-servers.ts';
 import { type NodeOutcome, walkGraph } from './walk-graph.ts';
 import type { Work } from './work.ts';
 import { workOf } from './works.ts';
@@ -54,11 +55,12 @@ async function nodesToUndo({ plan, store, runId }: Work): Promise<UndoNode[]> {
   const { carrierOf } = carriageOf(plan);
   const moved = new Set(nodes.filter(({ state }) => state === 'done').map(({ key }) => key));
   const touched = new Set(plan.nodes.map(({ key }) => key));
+  const early = earlyServers(plan, nodes);
   const resources = plan.resources
     .filter(({ kind, id }) => {
       const key = `${kind}/${id}`;
-      // One whose disk was only copied while it ran leaves that copy.
-      const isCopied = created.has(`image/${diskImageId(id)}`);
+      // One whose disk was only copied while it ran leaves that copy, noted or not.
+      const isCopied = created.has(`image/${diskImageId(id)}`) || early.has(id);
       if (kind === 'server') return moved.has(key) || between.includes(id) || isCopied;
       // A create whose answer was lost is not noted yet: it is found by its mark.
       const isTouched = touched.has(kind === 'volume' ? `server/${carrierOf(id)}` : key) || touched.has(key);

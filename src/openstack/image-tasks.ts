@@ -3,7 +3,7 @@ import { getIfThere } from './calls.ts';
 import type { Cloud } from './cloud.ts';
 
 /** A task of Glance at an image, without its input, which may hold a secret. */
-const imageTaskSchema = z.looseObject({
+const imageTaskSchema = z.object({
   id: z.string(),
   /** `pending`, `processing`, `success` or `failure`. */
   status: z.string(),

@@ -77,6 +77,9 @@ async function isIn(
 async function refusalOf(cloud: Cloud, access: CephAccess): Promise<string | undefined> {
   const [fsid, images] = await Promise.all([cephFsid(access), listImages(cloud, { isHidden: false })]);
   if (!showsLocations(images)) return 'its Glance shows no locations (show_multiple_locations), so that it takes none';
+  // Glance takes digests only of the kind that it computes itself (glance.location), and lists the newest image first.
+  const algorithm = images.find(({ os_hash_algo: algo }) => typeof algo === 'string')?.os_hash_algo ?? 'sha512';
+  if (algorithm !== 'sha512') return `its Glance takes digests by ${algorithm} only (hashing_algorithm)`;
   const place = glancePoolOf(images, access, fsid);
   if ('refusal' in place) return place.refusal;
   const isThere = (await listRbdImages(access, place.pool)) !== undefined;

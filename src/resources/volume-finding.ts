@@ -33,9 +33,13 @@ export function volumeFindings(volume: Volume, label: string, choices: Choices):
   }
   if (snapshots.length > 0 && chosenCopier(choices, 'volume', id) === 'glance') {
     const text = `leaves ${plural(snapshots.length, 'snapshot')} behind: ${snapshots.join(', ')}`;
+    const way =
+      choices.copier === 'glance'
+        ? 'leave out --copier glance'
+        : 'give access to both clusters with `ceph` in clouds.yaml';
     const cure =
-      'They move from Ceph to Ceph: give access to both clusters with `ceph` in clouds.yaml. Or what is still needed ' +
-      'of one moves as a volume: openstack volume create --snapshot SNAPSHOT NAME.';
+      `They move from Ceph to Ceph: ${way}. Or what is still needed of one moves as a volume: openstack volume ` +
+      'create --snapshot SNAPSHOT NAME.';
     found.push(say('warning', 'volume-snapshots', text, cure));
   }
   if (formerUserId !== undefined) {

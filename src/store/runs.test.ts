@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { beginRun, endRun, halfMoved, listNodes, noteNode } from './runs.ts';
 import { openStore, type Store } from './store.ts';
-import { knownTwins, recordTwin } from './twins.ts';
+import { isTwinOfAnotherRun, knownTwins, recordTwin } from './twins.ts';
 
 let home: string;
 let store: Store;
@@ -60,4 +60,13 @@ it('a later plan knows what we created, not what was adopted', async () => {
   await recordTwin(store, 'bbbb', { ...twin, sourceId: 'n1', origin: 'created' });
   await recordTwin(store, 'bbbb', { ...twin, sourceId: 'n2', origin: 'adopted' });
   expect(await knownTwins(store, 'old', 'new')).toEqual(new Map([['network/n1', 'N1']]));
+});
+
+it('what another run has created is that run’s to undo', async () => {
+  const network = { kind: 'network', destinationId: 'N9' } as const;
+  expect(await isTwinOfAnotherRun(store, 'aaaa', network)).toBe(false);
+  await recordTwin(store, 'bbbb', { ...network, sourceId: 'n9', name: 'net', origin: 'created' });
+  expect(await isTwinOfAnotherRun(store, 'aaaa', network)).toBe(true);
+  expect(await isTwinOfAnotherRun(store, 'bbbb', network)).toBe(false);
+  expect(await isTwinOfAnotherRun(store, 'aaaa', { ...network, kind: 'subnet' })).toBe(false);
 });

@@ -72,6 +72,21 @@ export async function listPasses(
   return rows.map(({ pass }) => pass);
 }
 
+/** What is noted of a pass as a whole, whatever it went into. */
+export async function listRooms(
+  { db }: Store,
+  { runId, key, pass }: Omit<SegmentPlace, 'destinationId'>,
+): Promise<{ readonly destinationId: string; readonly digest: string }[]> {
+  const rows = await db
+    .selectFrom('pumphouse.segment')
+    .select(['destination_id', 'digest'])
+    .where('run_id', '=', runId)
+    .where('key', '=', key)
+    .where('pass', '=', pass)
+    .execute();
+  return rows.map(({ destination_id: destinationId, digest }) => ({ destinationId, digest }));
+}
+
 /** Forgets all passes over a resource, whose copy is gone. */
 export async function forgetSegments({ db }: Store, runId: string, key: string): Promise<void> {
   await db.deleteFrom('pumphouse.segment').where('run_id', '=', runId).where('key', '=', key).execute();

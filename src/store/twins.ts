@@ -54,6 +54,24 @@ export async function listTwins({ db }: Store, runId: string): Promise<Twin[]> {
   });
 }
 
+/** Whether another run has noted that as a twin that it created: then it is that run's to undo. */
+export async function isTwinOfAnotherRun(
+  { db }: Store,
+  runId: string,
+  { kind, destinationId }: Pick<Twin, 'kind' | 'destinationId'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('pumphouse.twin')
+    .select('run_id')
+    .where('run_id', '!=', runId)
+    .where('kind', '=', kind)
+    .where('destination_id', '=', destinationId)
+    .where('origin', '=', 'created')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Destination ids of what earlier runs between the same two clouds created, by `kind/source id`. */
 export async function knownTwins({ db }: Store, source: string, destination: string): Promise<Map<string, string>> {
   const rows = await db

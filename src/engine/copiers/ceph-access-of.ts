@@ -7,7 +7,7 @@ export function cephAccessOf({ name, config: { ceph } }: Cloud, what: string): C
   if (ceph !== undefined) return ceph;
   throw new Problem({
     summary: `clouds.yaml has no \`ceph\` for ${name} any more, and the plan copies ${what} by it`,
-    cure: 'Put it back for this run; a new plan with --copier glance does without.',
+    cure: 'Put it back for this run; or undo the run, and plan with --copier glance, which does without.',
     remedy: 'ask',
   });
 }

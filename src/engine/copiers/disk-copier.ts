@@ -9,10 +9,10 @@ export interface DiskCopier {
   copy(task: Task): Promise<void>;
   /** While it is in use, brings over what changed since the last time, or all of it. Returns how many bytes it sent. */
   refresh?(task: Task): Promise<number>;
-  /** Takes away what was temporary, once the twin was found equal. */
-  clean(task: Task): Promise<void>;
+  /** Takes away what was temporary, if anything was, once the twin was found equal. */
+  clean?(task: Task): Promise<void>;
   /** Takes off what keeps the twin from being deleted, or would be left of it. */
   release?(task: Task, twinId: string): Promise<void>;
   /** Takes away all that it made beside the twin, which is deleted by then. */
-  remove(task: Task): Promise<void>;
+  remove?(task: Task): Promise<void>;
 }

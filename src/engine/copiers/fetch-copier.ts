@@ -18,14 +18,6 @@ import { unequalParts } from './unequal-parts.ts';
  */
 export const fetchCopier: DiskCopier = {
   copy: (task) => task.work.lane.pass(() => fetchImage(task), originOf(task)),
-
-  async clean() {
-    // Nothing was made but the twin.
-  },
-
-  async remove() {
-    // What Glance has fetched goes with the twin.
-  },
 };
 
 async function fetchImage(task: Task): Promise<void> {
@@ -88,7 +80,8 @@ async function failedProblem(task: Task, twinId: string): Promise<Problem> {
     ...(words === '' ? {} : { detail: words }),
     cure:
       `Look into its log for ${failed === undefined ? twinId : `task ${failed.id}`}: is the image served there, and ` +
-      'has the staging area (node_staging_uri) room for it? Then run the same command again.',
+      'has the staging area (node_staging_uri) room for it? Then run the same command again; or undo, and plan with ' +
+      '--copier rbd or glance.',
     remedy: 'retry',
   });
 }

@@ -5,7 +5,7 @@ import { copyDisk as copyBytes } from '../steps/copy.ts';
 import { createDisk, diskResource } from '../steps/create-disk.ts';
 import { removeRestingCopy } from '../steps/resting-copy.ts';
 import { diskOf } from '../steps/server-of.ts';
-import { findSnapshot } from '../steps/snapshot.ts';
+import { destinationDisk } from '../steps/destination-disk.ts';
 import { findSourceImage } from '../steps/source-image.ts';
 import { carriageOf } from '../carriage-of.ts';
 import type { Task } from '../work.ts';
@@ -35,26 +35,28 @@ export const glanceCopier: DiskCopier = {
    * needs it. A volume needs it no more, unless Ceph made the volume as a clone of it.
    */
   async clean(task) {
-    const { source } = task.passage;
-    const sourceImageId = await findSourceImage(task);
-    if (sourceImageId !== undefined) await deleteImage(source, sourceImageId);
-    if (task.planned.kind !== 'volume') return;
-    if (carriageOf(task.work.plan).carrierOf(task.planned.id) !== undefined) {
-      await removeRestingCopy(source, diskOf(task));
-    }
-    await removeCarrier(task);
+    await cleanSource(task);
+    if (task.planned.kind === 'volume') await removeCarrier(task);
   },
 
   /** Deletes the images on both sides, also such as were never noted. */
   async remove(task) {
-    const { work, passage } = task;
-    const { destination, lookup } = passage;
-    const disk = lookup.find('image', diskOf(task)) ?? (await findSnapshot(destination, diskOf(task)));
-    if (disk !== undefined) await deleteImage(destination, disk);
-    await work.forgetTwin('image', diskOf(task));
-    await glanceCopier.clean(task);
+    const disk = await destinationDisk(task);
+    if (disk !== undefined) await deleteImage(task.passage.destination, disk);
+    // Last, since the disk is not looked for any more once it is forgotten.
+    await cleanSource(task);
+    await task.work.forgetTwin('image', diskOf(task));
   },
 };
+
+async function cleanSource(task: Task): Promise<void> {
+  const { source } = task.passage;
+  const sourceImageId = await findSourceImage(task);
+  if (sourceImageId !== undefined) await deleteImage(source, sourceImageId);
+  if (task.planned.kind !== 'volume') return;
+  if (carriageOf(task.work.plan).carrierOf(task.planned.id) === undefined) return;
+  await removeRestingCopy(source, diskOf(task));
+}
 
 async function removeCarrier(task: Task): Promise<void> {
   const { work, passage, planned } = task;

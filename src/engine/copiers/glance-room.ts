@@ -5,6 +5,7 @@ import {
   hasRbdImage,
   type RbdImage,
   removeRbdImage,
+  removeRbdSnapshots,
   takeProtectedRbdSnapshot,
 } from '../../copy/rbd-image.ts';
 import { wholePass } from '../../copy/segment-note.ts';
@@ -13,10 +14,10 @@ import type { CephAccess } from '../../openstack/credentials.ts';
 import { glancePoolOf } from '../../openstack/glance-pool.ts';
 import { addImageLocation, getImage, type ImageLocation, listImages } from '../../openstack/image.ts';
 import { rbdLocationUrl } from '../../openstack/rbd-location.ts';
-import { listSegments, noteSegments } from '../../store/segments.ts';
+import { listRooms, listSegments, noteSegments } from '../../store/segments.ts';
 import type { Task } from '../work.ts';
 import { cephAccessOf } from './ceph-access-of.ts';
-import { forgetPasses, type RbdRoute } from './rbd-route.ts';
+import { forgetPasses, type RbdRoute, snapshotPrefix } from './rbd-route.ts';
 
 /** Room for the bytes of an image of Glance, in its pool, under the name that Glance itself would give it. */
 export interface GlanceRoom {
@@ -50,7 +51,7 @@ async function poolOf(cloud: Cloud, access: CephAccess, fsid: string): Promise<s
   throw new Problem({
     summary: `in which pool of its Ceph ${cloud.name} keeps images cannot be told`,
     detail: place.refusal,
-    cure: 'Put back what was changed since the plan was made, or make a new plan with --copier glance.',
+    cure: 'Put back what was changed since the plan was made, or undo the run, and plan with --copier glance.',
     remedy: 'ask',
   });
 }
@@ -64,12 +65,27 @@ export async function makeGlanceRoom(task: Task, route: RbdRoute, { image }: Gla
   const { key, destinationId, sizeBytes } = route;
   const isOurs = (await notedPool(task, destinationId, key)) !== undefined;
   if (isOurs && (await hasRbdImage(image))) return;
+  await clearEarlierRooms(task, route, image);
   await forgetPasses(task, key);
   await removeRbdImage(image, task.signal);
   // Noted before it is there: what is there from now on is ours.
   const place = { runId, key, destinationId, pass: roomPass };
   await noteSegments(store, place, [{ index: wholePass, digest: image.pool, bytes: 0 }]);
   await createRbdImage(image, sizeBytes);
+}
+
+/**
+ * Somebody deleted the image for which this run had made room before: its bytes go, and our snapshots of the source,
+ * as the passes begin anew and would take theirs for their own.
+ */
+async function clearEarlierRooms(task: Task, { key, images }: RbdRoute, { access }: RbdImage): Promise<void> {
+  const { store, runId } = task.work;
+  const rooms = await listRooms(store, { runId, key, pass: roomPass });
+  if (rooms.length === 0) return;
+  for (const { destinationId, digest: pool } of rooms) {
+    await removeRbdImage({ access, pool, name: destinationId }, task.signal);
+  }
+  await removeRbdSnapshots((await images()).from, snapshotPrefix(task));
 }
 
 /** Statuses by which Glance refuses a location: for good, until somebody changes its configuration or policy. */

@@ -1,12 +1,10 @@
 import { Problem } from '../../base/problem.ts';
-import { openRbdFinder } from '../../copy/rbd-finder.ts';
-import { type RbdImage, rbdImageSpec, removeRbdSnapshots } from '../../copy/rbd-image.ts';
+import { hasRbdChanges, rbdImageSpec, removeRbdSnapshots } from '../../copy/rbd-image.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { getVolume } from '../../openstack/volumes.ts';
 import { type Volume, volumeSchema } from '../../resources/volume-from-answer.ts';
 import { carriageOf } from '../carriage-of.ts';
 import type { Task } from '../work.ts';
-import { cephAccessOf } from './ceph-access-of.ts';
 import { carrySnapshots } from './carry-snapshots.ts';
 import type { DiskCopier } from './disk-copier.ts';
 import {
@@ -17,9 +15,9 @@ import {
   makePass,
   type RbdEnds,
   type RbdRoute,
-  rbdPrefix,
   snapshotPrefix,
 } from './rbd-route.ts';
+import { releaseVolume, volumeImageIn } from './volume-image.ts';
 import { tellLateSnapshots } from './tell-late-snapshots.ts';
 
 /** From Ceph to Ceph, into a volume that is there already: only a snapshot of the source is made for it. */
@@ -33,6 +31,7 @@ export const rbdCopier: DiskCopier = {
     await tellLateSnapshots(task, route);
     await makePass(task, route, atRest);
     await refuseUse(task);
+    await refuseLateWrites(task, route);
   },
 
   async refresh(task) {
@@ -41,22 +40,20 @@ export const rbdCopier: DiskCopier = {
     return (await makeEarlyPass(task, route)).sentBytes;
   },
 
-  async clean(task) {
-    const image = await imageIn(task.passage.source, task.planned.id);
-    if (image !== undefined) await removeRbdSnapshots(image, snapshotPrefix(task));
-  },
+  clean: removeOurSnapshots,
 
-  /** Ceph deletes no image that has snapshots. */
-  async release(task, twinId) {
-    const image = await imageIn(task.passage.destination, twinId);
-    if (image !== undefined) await removeRbdSnapshots(image, rbdPrefix);
-  },
+  release: ({ passage }, twinId) => releaseVolume(passage.destination, twinId),
 
   async remove(task) {
     await forgetPasses(task, task.planned.id);
-    await rbdCopier.clean(task);
+    await removeOurSnapshots(task);
   },
 };
+
+async function removeOurSnapshots(task: Task): Promise<void> {
+  const image = await volumeImageIn(task.passage.source, task.planned.id);
+  if (image !== undefined) await removeRbdSnapshots(image, snapshotPrefix(task));
+}
 
 function volumeOf({ resource }: Task): Volume {
   return volumeSchema.parse(resource);
@@ -88,10 +85,24 @@ async function refuseUse({ work, planned, passage: { source } }: Task): Promise<
   });
 }
 
+/** Between two tries somebody may have attached what is attached to nothing, and written to it past our snapshot. */
+async function refuseLateWrites(task: Task, route: RbdRoute): Promise<void> {
+  const { work, planned, passage } = task;
+  if (carriageOf(work.plan).carrierOf(planned.id) !== undefined) return;
+  const { from } = await route.images();
+  if (!(await hasRbdChanges(from, `${snapshotPrefix(task)}${atRest}`))) return;
+  throw new Problem({
+    summary: `volume ${planned.name} of ${passage.source.name} was written to since its copy began`,
+    detail: 'somebody attached it in the meantime; the copy is of before',
+    cure: 'Detach it, undo this run, and plan again.',
+    remedy: 'ask',
+  });
+}
+
 async function bothImages({ planned, passage }: Task): Promise<RbdEnds> {
   const { source, destination, lookup } = passage;
   const twinId = lookup.id('volume', planned.id);
-  const [from, to] = await Promise.all([imageIn(source, planned.id), imageIn(destination, twinId)]);
+  const [from, to] = await Promise.all([volumeImageIn(source, planned.id), volumeImageIn(destination, twinId)]);
   if (from === undefined) throw lostProblem(source, planned.id);
   if (to === undefined) throw lostProblem(destination, twinId);
   if (rbdImageSpec(from) !== rbdImageSpec(to) || from.access.conf !== to.access.conf) return { from, to };
@@ -102,21 +113,12 @@ async function bothImages({ planned, passage }: Task): Promise<RbdEnds> {
   });
 }
 
-async function imageIn(cloud: Cloud, id: string): Promise<RbdImage | undefined> {
-  const access = cephAccessOf(cloud, `volume ${id}`);
-  const answer = await getVolume(cloud, id);
-  const host = answer?.['os-vol-host-attr:host'] ?? '';
-  return await openRbdFinder(access).find({
-    id,
-    host,
-    nameId: answer?.['os-vol-mig-status-attr:name_id'] ?? undefined,
-  });
-}
-
 function lostProblem({ name }: Cloud, id: string): Problem {
   return new Problem({
     summary: `volume ${id} is in no pool of the Ceph of ${name}`,
-    cure: `Name the pool of its back end below \`ceph_pools\` of ${name} in clouds.yaml, or plan with --copier glance.`,
+    cure:
+      `Name the pool of its back end below \`ceph_pools\` of ${name} in clouds.yaml; or undo the run, and plan with ` +
+      '--copier glance.',
     remedy: 'ask',
   });
 }

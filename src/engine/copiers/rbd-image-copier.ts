@@ -30,10 +30,6 @@ export const rbdImageCopier: DiskCopier = {
     await refuseUnequal(task, await getImage(destination, twinId));
   },
 
-  async clean() {
-    // Nothing was made but the twin.
-  },
-
   release: (task, twinId) => clearGlanceRoom(task, twinId, task.planned.id),
 
   remove: (task) => forgetPasses(task, task.planned.id),
@@ -65,7 +61,7 @@ async function sourcePlace({ planned, passage: { source } }: Task): Promise<Sour
   }
   throw new Problem({
     summary: `Glance of ${source.name} does not show image ${planned.name} in its Ceph any more`,
-    cure: 'Make a new plan.',
+    cure: 'Undo the run, and make a new plan.',
     remedy: 'ask',
   });
 }

@@ -4,7 +4,7 @@ import { deleteImage, getImage } from '../../openstack/image.ts';
 import { rootDiskPlace } from '../../openstack/root-disk-place.ts';
 import { createDisk } from '../steps/create-disk.ts';
 import { diskOf } from '../steps/server-of.ts';
-import { findSnapshot } from '../steps/snapshot.ts';
+import { destinationDisk } from '../steps/destination-disk.ts';
 import type { Task } from '../work.ts';
 import { cephAccessOf } from './ceph-access-of.ts';
 import type { DiskCopier } from './disk-copier.ts';
@@ -43,24 +43,26 @@ export const rootDiskCopier: DiskCopier = {
   },
 
   /** The image on the destination stays: rebuilding and resizing need it, and the twin's disk is a clone of it. */
-  async clean(task) {
-    await removeRbdSnapshots(sourceDisk(task), snapshotPrefix(task));
-  },
+  clean: removeOurSnapshots,
 
   /** Deletes the image, also one that was never noted, and what Glance does not know of yet. */
   async remove(task) {
     const { work, passage } = task;
-    const { destination, lookup } = passage;
     const disk = diskOf(task);
-    const imageId = lookup.find('image', disk) ?? (await findSnapshot(destination, disk));
+    const imageId = await destinationDisk(task);
     if (imageId !== undefined) {
       await clearGlanceRoom(task, imageId, disk);
-      await deleteImage(destination, imageId);
+      await deleteImage(passage.destination, imageId);
     }
+    // Last, since the disk is not looked for any more once it is forgotten.
+    await removeOurSnapshots(task);
     await work.forgetTwin('image', disk);
-    await rootDiskCopier.clean(task);
   },
 };
+
+async function removeOurSnapshots(task: Task): Promise<void> {
+  await removeRbdSnapshots(sourceDisk(task), snapshotPrefix(task));
+}
 
 interface OpenRoute {
   readonly route: RbdRoute;
@@ -75,7 +77,7 @@ async function openRoute(task: Task): Promise<OpenRoute> {
   if (!(await hasRbdImage(from))) {
     throw new Problem({
       summary: `the disk of server ${planned.name} is gone from pool ${from.pool} of ${passage.source.name}`,
-      cure: 'Name the pool as `nova` below `ceph_pools` in clouds.yaml, or plan with --copier glance.',
+      cure: 'Name the pool as `nova` below `ceph_pools` in clouds.yaml, or undo, and plan with --copier glance.',
       remedy: 'ask',
     });
   }

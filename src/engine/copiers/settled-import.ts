@@ -3,7 +3,7 @@ import { Problem } from '../../base/problem.ts';
 import { getImage, type ImageAnswer } from '../../openstack/image.ts';
 import { type ImageTask, listImageTasks } from '../../openstack/image-tasks.ts';
 import { importTaskOf, isImporting } from '../../openstack/is-importing.ts';
-import { waitUntil } from '../../openstack/wait.ts';
+import { type Waiting, waitUntil } from '../../openstack/wait.ts';
 import { image } from '../../resources/image.ts';
 import { noteTransfer } from '../../store/transfers.ts';
 import type { Task } from '../work.ts';
@@ -30,9 +30,7 @@ export async function settledImport(task: Task, twinId: string): Promise<ImageAn
   const first = await look();
   const { twin } = isDone(first)
     ? first
-    : await waitUntil({
-        what: `Glance of ${destination.name} to fetch image ${planned.name} (${twinId})`,
-        timeoutMs: limits.imageImportTimeoutMs,
+    : await waitForImport(task, twinId, {
         look,
         isDone,
         describe: (seen) => seen.twin?.status ?? 'gone',
@@ -44,6 +42,28 @@ export async function settledImport(task: Task, twinId: string): Promise<ImageAn
     remedy: 'retry',
     status: 404,
   });
+}
+
+/** A Glance that was started anew forgets what it was at: nobody can tell that from a slow one but its operator. */
+async function waitForImport(
+  { planned, passage }: Task,
+  twinId: string,
+  looking: Pick<Waiting<Look>, 'look' | 'isDone' | 'describe'>,
+): Promise<Look> {
+  const { name } = passage.destination;
+  const what = `Glance of ${name} to fetch image ${planned.name} (${twinId})`;
+  const endMs = performance.now() + limits.imageImportTimeoutMs;
+  try {
+    return await waitUntil({ what, timeoutMs: limits.imageImportTimeoutMs, ...looking });
+  } catch (problem) {
+    if (!(problem instanceof Problem) || performance.now() < endMs) throw problem;
+    throw new Problem({
+      summary: problem.message,
+      cure: `If Glance left it, delete image ${twinId} there. Then, or to wait on: run the same command again.`,
+      remedy: 'ask',
+      cause: problem,
+    });
+  }
 }
 
 function brokenOff({ planned, passage }: Task, twinId: string): Problem {

@@ -11,7 +11,10 @@ export const createDisk: Step = async (task) => {
   const { work, planned, passage } = task;
   const disk = await diskResource(task);
   const draft = image.translate(disk, passage.lookup);
-  const found = image.match(disk, draft, await image.candidates(passage.destination, disk, draft));
+  // The noted one first, whatever its owner has called it since.
+  const noted = passage.lookup.find('image', disk.id);
+  const kept = noted === undefined ? undefined : await image.read(passage.destination, noted);
+  const found = kept ?? image.match(disk, draft, await image.candidates(passage.destination, disk, draft));
   const twin = found ?? (await image.create(passage, disk, draft));
   const name = `disk of ${planned.name}`;
   await work.noteTwin({ kind: 'image', sourceId: disk.id, name, destinationId: twin.id, origin: 'created' });

@@ -1,6 +1,7 @@
 import { Problem } from '../../base/problem.ts';
 import { describeDifference } from '../../plan/decide.ts';
 import type { Resource } from '../../resources/kind.ts';
+import { releaseVolume } from '../copiers/volume-image.ts';
 import { refuseDrift } from '../drift.ts';
 import type { Step, Task } from '../work.ts';
 
@@ -36,6 +37,7 @@ export const create: Step = async (task) => {
 async function isLeftOver({ kind, planned, passage }: Task, found: Resource): Promise<boolean> {
   const { destination, lookup } = passage;
   if (kind.isUnfinished?.(found) !== true || lookup.find(planned.kind, planned.id) === found.id) return false;
+  if (planned.kind === 'volume' && destination.config.ceph !== undefined) await releaseVolume(destination, found.id);
   await kind.undo(destination, found.id);
   return true;
 }

@@ -26,10 +26,11 @@ import { undo } from './undo.ts';
 export const putBack: Step = async (task) => {
   const { work } = task;
   const wasChanged = await isChanged(task);
-  await undo(task);
+  // One that was never brought to rest has no twin of this run, and its ports are its owner's.
+  if (wasChanged) await undo(task);
   await removeDisk(task);
   if (!work.isUndoing) for (const one of volumeTasks(task)) await undo(one);
-  await restorePorts(task);
+  if (wasChanged) await restorePorts(task);
   if (!work.isUndoing) await refuseParting(task);
   if (wasChanged) await restorePower(task);
 };

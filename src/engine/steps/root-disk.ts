@@ -15,7 +15,7 @@ export async function rootDisk(task: Task): Promise<Image> {
     throw new Problem({
       summary: `the image that server ${name} was booted from is gone from ${source.name}`,
       detail: 'it told with which properties its disk boots',
-      cure: 'Make a new plan: its disk goes through Glance then.',
+      cure: 'Undo the run, and make a new plan: its disk goes through Glance then.',
       remedy: 'ask',
     });
   }

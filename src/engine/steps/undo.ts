@@ -1,5 +1,5 @@
 import { isMaking } from '../../store/is-making.ts';
-import { listTwins } from '../../store/twins.ts';
+import { isTwinOfAnotherRun, listTwins } from '../../store/twins.ts';
 import { snapshotTasks } from '../snapshot-tasks.ts';
 import type { Step } from '../work.ts';
 import { copierOf } from '../copiers/copier-of.ts';
@@ -26,7 +26,10 @@ export const undo: Step = async (task) => {
     const candidates = await kind.candidates(destination, resource, draft);
     const free = candidates.filter((one) => !work.isTaken(planned.kind, planned.id, one.id));
     const found = kind.match(resource, draft, free);
-    return found !== undefined && kind.isMarked?.(resource, found) !== false ? found.id : undefined;
+    if (found === undefined || kind.isMarked?.(resource, found) === false) return undefined;
+    // The mark is the same in every run: what a later one has made or taken is that one's.
+    const place = { kind: planned.kind, destinationId: found.id };
+    return (await isTwinOfAnotherRun(work.store, work.runId, place)) ? undefined : found.id;
   }
 
   /** What has no mark is ours in a project that we made, and where we noted that we were about to make it. */
