@@ -220,7 +220,10 @@ describe.runIf(isAll)('a root disk', () => {
     await expectNothingLeft();
   });
 
-  it('copied in part, killed and undone leaves nothing, and its server as it is', async () => {
+  it.each([
+    { when: 'copied in part', isNoted: true },
+    { when: 'made, but never noted', isNoted: false },
+  ])('$when, killed and undone leaves nothing, and its server as it is', async ({ isNoted }) => {
     const { source } = lab.pair;
     const [web1] = await listServers(source, { project_id: await alphaOf(source), name: '^web1$' });
     const id = web1?.id ?? '';
@@ -242,6 +245,9 @@ describe.runIf(isAll)('a root disk', () => {
     expect(await Promise.race([over, come])).toBe('');
     running.kill();
     await running.ended;
+    // As if the kill had come before the answer to its making.
+    const noted = lab.store.db.deleteFrom('pumphouse.twin').where('source_id', '=', `disk-of-${id}`);
+    if (!isNoted) await noted.execute();
     await succeed(['undo', '--yes']);
     await expectNothingLeft();
   });

@@ -3,13 +3,15 @@ import type { Task } from '../work.ts';
 import { diskOf } from './server-of.ts';
 import { findSnapshot } from './snapshot.ts';
 
-/** The image on the destination that takes a disk: the noted one, or one whose answer was lost; not another run's. */
+/**
+ * The image on the destination that takes a disk, to be deleted: the noted one, or one whose answer was lost. One that
+ * another run has noted, which found it by its mark, is that one's.
+ */
 export async function destinationDisk(task: Task): Promise<string | undefined> {
   const { work, passage } = task;
-  const noted = passage.lookup.find('image', diskOf(task));
-  if (noted !== undefined) return noted;
-  const found = await findSnapshot(passage.destination, diskOf(task));
-  if (found === undefined) return undefined;
-  const place = { kind: 'image', destinationId: found } as const;
-  return (await isTwinOfAnotherRun(work.store, work.runId, place)) ? undefined : found;
+  const disk = diskOf(task);
+  const id = passage.lookup.find('image', disk) ?? (await findSnapshot(passage.destination, disk));
+  if (id === undefined) return undefined;
+  const isOthers = await isTwinOfAnotherRun(work.store, work.runId, { kind: 'image', destinationId: id });
+  return isOthers ? undefined : id;
 }
