@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 const report = process.env['PUMPHOUSE_TEST_REPORT'];
 
 /** What has a file of its own for simulated clouds too, and costs the lab ten minutes. */
-const alsoSimulated = ['drift', 'hard-cases', 'legacy-network', 'mapping'].map((name) => `test/lab/${name}.test.ts`);
+const simulatedToo = ['hard-cases', 'legacy-network', 'mapping', 'web-download'];
+const alsoSimulated = simulatedToo.map((name) => `test/lab/${name}.test.ts`);
 
 export default defineConfig({
   test: {

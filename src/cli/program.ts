@@ -81,7 +81,7 @@ function helpWidth(caller: Caller): number {
 const environmentWords = `Environment:
   PUMPHOUSE_SOURCE, PUMPHOUSE_DESTINATION, PUMPHOUSE_DATABASE   as the options of the same name
   PUMPHOUSE_HOME     folder of the embedded database
-  PUMPHOUSE_LOG      trace, debug, info, warn or error: JSON lines on standard error
+  PUMPHOUSE_LOG      trace, debug, info, warn or error: JSON lines on standard error; debug has each request to a cloud
   OS_CLIENT_CONFIG_FILE, OS_*   as for the openstack client; clouds.yaml is looked for in the same places
   NO_COLOR           no colours`;
 

@@ -1,5 +1,6 @@
 import type { Agent } from 'undici';
 import { limits } from '../base/limits.ts';
+import { log } from '../base/log.ts';
 import { Problem } from '../base/problem.ts';
 import { answerProblem } from './answer-problem.ts';
 import { cloudProblem } from './cloud-problem.ts';
@@ -162,17 +163,25 @@ async function sendWith(wire: Wire, shared: SharedLogin, request: CloudRequest, 
   }
 }
 
-/** An exchange that may have reached the service counts as traffic, even when its answer was lost: status 0. */
+/**
+ * An exchange that may have reached the service counts as traffic, even when its answer was lost: status 0. The log has
+ * each, but neither headers nor bodies, where the secrets are.
+ */
 async function recorded(wire: Wire, service: Service, route: string, request: HttpRequest): Promise<HttpAnswer> {
   const { method } = request;
   const startedMs = Date.now();
-  const record = (status: number): void => {
+  const record = (status: number, requestId?: string | string[]): void => {
     const durationMs = Date.now() - startedMs;
+    if (log.isLevelEnabled('debug')) {
+      const { pathname, search } = new URL(request.url);
+      const { name: cloud } = wire.config;
+      log.debug({ cloud, service, method, path: pathname + search, status, durationMs, requestId }, 'request');
+    }
     wire.traffic.record({ cloud: wire.config.name, service, method, route, status, startedMs, durationMs });
   };
   try {
     const answer = await exchange(wire.agent, request);
-    record(answer.status);
+    record(answer.status, answer.headers['x-openstack-request-id']);
     return answer;
   } catch (problem) {
     if (problem instanceof Problem && problem.remedy === 'wait') record(0);
