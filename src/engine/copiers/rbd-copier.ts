@@ -1,5 +1,5 @@
 import { Problem } from '../../base/problem.ts';
-import { hasRbdChanges, rbdImageSpec, removeRbdSnapshots } from '../../copy/rbd-image.ts';
+import { hasRbdChanges, listRbdSnapshots, rbdImageSpec, removeRbdSnapshots } from '../../copy/rbd-image.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { getVolume } from '../../openstack/volumes.ts';
 import { type Volume, volumeSchema } from '../../resources/volume-from-answer.ts';
@@ -25,12 +25,13 @@ export const rbdCopier: DiskCopier = {
   async copy(task) {
     const route = routeOf(task);
     // A server that is tried again finds those of its volumes that have come.
-    if ((await checkedPasses(task, route)).includes(atRest)) return;
-    await refuseUse(task);
-    await carrySnapshots(task, route, volumeOf(task).sizeGiB);
-    await tellLateSnapshots(task, route);
-    await makePass(task, route, atRest);
-    await refuseUse(task);
+    if (!(await checkedPasses(task, route)).includes(atRest)) {
+      await refuseUse(task);
+      await carrySnapshots(task, route, volumeOf(task).sizeGiB);
+      await tellLateSnapshots(task, route);
+      await makePass(task, route, atRest);
+      await refuseUse(task);
+    }
     await refuseLateWrites(task, route);
   },
 
@@ -90,7 +91,9 @@ async function refuseLateWrites(task: Task, route: RbdRoute): Promise<void> {
   const { work, planned, passage } = task;
   if (carriageOf(work.plan).carrierOf(planned.id) !== undefined) return;
   const { from } = await route.images();
-  if (!(await hasRbdChanges(from, `${snapshotPrefix(task)}${atRest}`))) return;
+  const snapshot = `${snapshotPrefix(task)}${atRest}`;
+  // An earlier try that came as far as taking it away has looked before.
+  if (!(await listRbdSnapshots(from)).includes(snapshot) || !(await hasRbdChanges(from, snapshot))) return;
   throw new Problem({
     summary: `volume ${planned.name} of ${passage.source.name} was written to since its copy began`,
     detail: 'somebody attached it in the meantime; the copy is of before',
