@@ -191,4 +191,21 @@ describe('a lone volume', () => {
     expect(storageOf(await takeListing(lab.pair.destination))).toEqual(storageOf(before.destination));
     expect(await ourSnapshots()).toEqual([]);
   });
+
+  it.runIf(isAll)('what was written to it between two tries stops it, however often it is tried', async () => {
+    const earlier = await segments();
+    const running = startPumphouse(migrate, environment);
+    await until(running, async () => (await segments()) > earlier + 3);
+    running.kill();
+    expect((await running.ended).code).toBeUndefined();
+    await write(`${labPool('source')}/volume-${looseId}`, 2048 * mib, 5 * mib, Buffer.from('written late'));
+    for (let tries = 0; tries < 2; tries += 1) {
+      const { code, stdout, stderr } = await runPumphouse(migrate, environment);
+      expect(code).not.toBe(0);
+      expect(`${stdout}${stderr}`.replaceAll(/\s+/g, ' ')).toContain('was written to since its copy began');
+    }
+    await succeed(['undo', '--yes']);
+    expect(storageOf(await takeListing(lab.pair.destination))).toEqual(storageOf(before.destination));
+    expect(await ourSnapshots()).toEqual([]);
+  });
 });
