@@ -1,7 +1,7 @@
 import type { CopyBounds } from '../copy/copy-bounds.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Plan } from '../plan/plan.ts';
-import { beginRun, endRun, type NodeState, type RunState } from '../store/runs.ts';
+import { beginRun, endRun, failedBeforeKill, type NodeState, type RunState } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { openDurable } from './durable.ts';
 import { openHalt } from './open-halt.ts';
@@ -33,6 +33,14 @@ export interface RunOutcome {
  * other way to go on with a run than this.
  */
 export async function carryOut(parts: RunParts): Promise<RunOutcome> {
+  const failedBefore = await failedBeforeKill(parts.store, parts.plan.id);
+  const outcome = await carryOutOnce(parts);
+  // What a process had seen fail before it was killed has failed in that attempt for good: this command tries it anew.
+  const isToTryAgain = outcome.ended === 'failed' && failedBefore.some((key) => outcome.nodes[key] === 'failed');
+  return isToTryAgain ? await carryOutOnce(parts) : outcome;
+}
+
+async function carryOutOnce(parts: RunParts): Promise<RunOutcome> {
   return await inEngine(parts, 'running', async (work, attempt) => {
     const outcome = await walkPlan(work, attempt);
     const isWhole = isAllDone(outcome);

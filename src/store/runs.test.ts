@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { beginRun, endRun, halfMoved, listNodes, noteNode } from './runs.ts';
+import { beginRun, endRun, failedBeforeKill, halfMoved, listNodes, noteNode } from './runs.ts';
 import { openStore, type Store } from './store.ts';
 import { isTwinOfAnotherRun, knownTwins, recordTwin } from './twins.ts';
 
@@ -44,6 +44,8 @@ it('a node keeps when it began, and ends once', async () => {
   const [first, second] = await listNodes(store, 'bbbb');
   expect(first).toEqual(begun);
   expect(second).toMatchObject({ state: 'failed', problem: 'no room' });
+  expect(await failedBeforeKill(store, 'bbbb')).toEqual(['server/s2']);
+  expect(await failedBeforeKill(store, 'aaaa')).toEqual([]);
 });
 
 it('what a killed run is in the middle of is told to other plans of the same clouds only', async () => {

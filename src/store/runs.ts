@@ -37,6 +37,22 @@ export async function beginRun({ db }: Store, id: string, state: 'running' | 'un
   return attempt;
 }
 
+/** Keys of nodes that have failed in an attempt whose process was killed; none when the run has ended or not begun. */
+export async function failedBeforeKill({ db }: Store, id: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('pumphouse.node as node')
+    .innerJoin('pumphouse.run as run', (join) =>
+      join.onRef('run.id', '=', 'node.run_id').onRef('run.attempt', '=', 'node.attempt'),
+    )
+    .select('node.key')
+    .where('run.id', '=', id)
+    .where('run.state', '=', 'running')
+    .where('run.ended_at', 'is', null)
+    .where('node.state', '=', 'failed')
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
 /** Ends a run. What was wished of it is over too, so that its next attempt begins without. */
 export async function endRun({ db }: Store, id: string, state: RunState): Promise<void> {
   await db.transaction().execute(async (transaction) => {
