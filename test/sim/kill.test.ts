@@ -33,7 +33,8 @@ const isAll = process.env['PUMPHOUSE_SIM'] === 'all';
 function isChosen({ write, moment }: KillMoment): boolean {
   return isAll ? write % 30 === (moment === 'before' ? 1 : 16) : write % 40 === (moment === 'before' ? 11 : 31);
 }
-const fixedSeeds = Array.from({ length: isAll ? 4 : 1 }, (_none, index) => index + 1);
+/** In the last one a quota is taken and the process killed after that: the same command has to try again. */
+const fixedSeeds = isAll ? [1, 2, 3, 74] : [1];
 const newSeeds = isAll ? [Math.floor(Math.random() * 1_000_000_000)] : [];
 
 describe('a killed process', () => {
