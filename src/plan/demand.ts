@@ -125,26 +125,17 @@ export function quotaDemands(
     const amounts = { instances: 1, cores: vcpus, ram: ramMiB };
     return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'compute', name, needed }));
   });
-  const byVolume = creations
-    .filter(({ chosen }) => chosen.kind === 'volume')
-    .flatMap(({ chosen }): QuotaDemand[] => {
-      const { projectId, sizeGiB } = volumePart.parse(chosen.resource);
-      const type = typeNames.get(chosen.resource.id);
-      const ofType = type === undefined ? {} : { [`volumes_${type}`]: 1, [`gigabytes_${type}`]: sizeGiB };
-      const amounts = { volumes: 1, gigabytes: sizeGiB, ...ofType };
-      return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'block-storage', name, needed }));
-    });
-  const bySnapshot = creations
-    .filter(({ chosen }) => chosen.kind === 'volume-snapshot')
-    .flatMap(({ chosen }): QuotaDemand[] => {
-      const { projectId, sizeGiB } = volumePart.parse(chosen.resource);
-      const type = typeNames.get(snapshotPart.parse(chosen.resource).volumeId);
-      const ofType = type === undefined ? {} : { [`snapshots_${type}`]: 1, [`gigabytes_${type}`]: sizeGiB };
-      // Cinder counts their GiB like those of volumes, unless `no_snapshot_gb_quota` is set, which no API tells.
-      const amounts = { snapshots: 1, gigabytes: sizeGiB, ...ofType };
-      return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'block-storage', name, needed }));
-    });
-  return sumUp([...byServer, ...byVolume, ...bySnapshot, ...single]).filter(({ needed }) => needed > 0);
+  const byDisk = creations.flatMap(({ chosen: { kind, resource } }): QuotaDemand[] => {
+    if (kind !== 'volume' && kind !== 'volume-snapshot') return [];
+    const limit = kind === 'volume' ? 'volumes' : 'snapshots';
+    const { projectId, sizeGiB } = volumePart.parse(resource);
+    const type = typeNames.get(kind === 'volume' ? resource.id : snapshotPart.parse(resource).volumeId);
+    const ofType = type === undefined ? {} : { [`${limit}_${type}`]: 1, [`gigabytes_${type}`]: sizeGiB };
+    // Cinder counts the GiB of snapshots too, unless `no_snapshot_gb_quota` is set, which no API tells.
+    const amounts = { [limit]: 1, gigabytes: sizeGiB, ...ofType };
+    return Object.entries(amounts).map(([name, needed]) => ({ projectId, service: 'block-storage', name, needed }));
+  });
+  return sumUp([...byServer, ...byDisk, ...single]).filter(({ needed }) => needed > 0);
 }
 
 function sumUp(demands: readonly QuotaDemand[]): QuotaDemand[] {
