@@ -146,7 +146,7 @@ describe('plan', () => {
     const glance = await planOf(`volume:${name}`, '--copier', 'glance');
     expect(idsIn(glance)).toEqual([]);
     expect(glance.findings.filter(({ rule }) => rule === 'volume-snapshots')).toMatchObject([
-      { severity: 'warning', cure: expect.stringContaining('give access to both clusters') },
+      { severity: 'warning', cure: expect.stringContaining('leave out --copier glance') },
     ]);
     expect(glance.unmoved).toContainEqual(expect.objectContaining({ kind: 'volume snapshots', count: 3 }));
   });
