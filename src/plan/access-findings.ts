@@ -3,14 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Chosen, keyOf } from '../inventory/select.ts';
 import type { KindName } from '../resources/kind.ts';
-import type { PlanAction } from './plan.ts';
-
-/** What is decided of one resource. */
-interface Decided {
-  readonly chosen: Chosen;
-  readonly action: PlanAction;
-  readonly twinId?: string;
-}
+import type { Decided } from './decided.ts';
 
 export const accessRule = 'server-network-of-another';
 

@@ -5,14 +5,7 @@ import { rightsOf } from '../inventory/rights-of.ts';
 import { type Chosen, keyOf } from '../inventory/select.ts';
 import type { KindName } from '../resources/kind.ts';
 import { grantsOf } from '../resources/project-owner.ts';
-import type { PlanAction } from './plan.ts';
-
-/** What is decided of one resource. */
-interface Decided {
-  readonly chosen: Chosen;
-  readonly action: PlanAction;
-  readonly twinId?: string;
-}
+import type { Decided } from './decided.ts';
 
 /** What is made in the name of its owner. */
 const ownedSchema = z.looseObject({

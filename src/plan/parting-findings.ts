@@ -1,13 +1,7 @@
 import type { Finding } from '../base/finding.ts';
 import { type Chosen, keyOf } from '../inventory/select.ts';
 import { kinds } from '../resources/all.ts';
-import type { PlanAction } from './plan.ts';
-
-/** What is decided of one resource. */
-interface Decided {
-  readonly chosen: Chosen;
-  readonly action: PlanAction;
-}
+import type { Decided } from './decided.ts';
 
 /** Pure: what would be made without what it is tied to, by what was chosen: a volume without a server that has it. */
 export function partingFindings(decisions: readonly Decided[]): Map<Chosen, Finding> {

@@ -2,6 +2,7 @@ import { type CaseName, description, idOf, oddTags, oddText, type Making, type R
 import { sendJson } from '../../../src/openstack/calls.ts';
 import type { CloudRequest } from '../../../src/openstack/cloud.ts';
 import { list } from '../../../src/openstack/collection.ts';
+import { listAssignments } from '../list-assignments.ts';
 import { listRoles } from '../list-roles.ts';
 import { namesOf } from './names-of.ts';
 import { z } from 'zod';
@@ -43,17 +44,6 @@ function mutable(key: string, id: string): CloudRequest {
 }
 
 const inferenceSchema = z.looseObject({ prior_role: identified, implies: z.array(identified) });
-const named = z.looseObject({ name: z.string() });
-const assigned = z.looseObject({
-  role: named,
-  user: named.optional(),
-  group: named.optional(),
-  scope: z.looseObject({
-    project: named.optional(),
-    domain: named.optional(),
-    'OS-INHERIT:inherited_to': z.string().optional(),
-  }),
-});
 
 export const identityRows: readonly Rows[] = [
   {
@@ -213,9 +203,7 @@ export const identityRows: readonly Rows[] = [
       if (which !== 'default') await making.send({ service: 'identity', method: 'PUT', path });
     },
     async list(cloud, { name }) {
-      const query = { include_names: true };
-      const path = '/role_assignments';
-      const all = await list(cloud, { service: 'identity', path, key: 'role_assignments', item: assigned, query });
+      const all = await listAssignments(cloud);
       const known = (actor: string): string | undefined => cases.get(actor.replace(name, 'NAME'));
       return all
         .filter(({ role }) => role.name.startsWith(`${name} role`))
