@@ -12,6 +12,13 @@ start_wsgi() {
     --log-format '%(ltime) "%(method) %(uri)" status: %(status) time: %(msecs) ms agent: "%(uagent)"' --wsgi-file "$file"
 }
 
+# start_workers NAME MODULE OPTION...: a service whose first process does nothing but start workers
+start_workers() {
+  local name=$1
+  shift
+  start "$name" /usr/bin/python3 -P "$LAB_FOLDER/lib/workers.py" "$@"
+}
+
 start_keystone() {
   start_wsgi "$1-keystone" "$(tcp_port keystone "$1")" /usr/bin/keystone-wsgi-public \
     "OS_KEYSTONE_CONFIG_FILES=$STATE/$1/etc/keystone/keystone.conf"
@@ -23,7 +30,9 @@ start_control() {
   start_wsgi "$cloud-placement" "$(tcp_port placement "$cloud")" /usr/bin/placement-api \
     "OS_PLACEMENT_CONFIG_DIR=$etc/placement"
   start "$cloud-neutron" neutron-server --config-file "$etc/neutron/neutron.conf" --config-file "$etc/neutron/ml2.ini"
-  for name in conductor api scheduler; do
+  start_workers "$cloud-nova-api" nova.cmd.api \
+    --config-file "$etc/nova/nova.conf" --config-file "$etc/nova/nova-database.conf"
+  for name in conductor scheduler; do
     start "$cloud-nova-$name" "nova-$name" \
       --config-file "$etc/nova/nova.conf" --config-file "$etc/nova/nova-database.conf"
   done
@@ -34,7 +43,8 @@ start_storage_services() {
   local cloud=$1 etc=$STATE/$1/etc name
   start "$cloud-glance" /usr/bin/python3 -c 'import sys; from glance.cmd.api import main; sys.exit(main())' \
     --config-file "$etc/glance/glance-api.conf"
-  for name in api scheduler volume; do
-    start "$cloud-cinder-$name" "cinder-$name" --config-file "$etc/cinder/cinder.conf"
+  start "$cloud-cinder-scheduler" cinder-scheduler --config-file "$etc/cinder/cinder.conf"
+  for name in api volume; do
+    start_workers "$cloud-cinder-$name" "cinder.cmd.$name" --config-file "$etc/cinder/cinder.conf"
   done
 }

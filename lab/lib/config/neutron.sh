@@ -28,7 +28,8 @@ metadata_workers = 0
 END
 }
 
-# configure_neutron_all CLOUD: no workers, so that the server is one process; no sudo, since all run as root
+# configure_neutron_all CLOUD: no workers, so that the server is one process; no sudo or rootwrap, since all run as root
+# (an agent looks a hundred times a second whether its rootwrap daemon lives)
 configure_neutron_all() {
   local cloud=$1 folder=$STATE/$1/neutron
   cat <<END
@@ -50,8 +51,7 @@ agent_down_time = 75
 notify_nova_on_port_status_changes = true
 notify_nova_on_port_data_changes = true
 [agent]
-root_helper = neutron-rootwrap /etc/neutron/rootwrap.conf
-root_helper_daemon = neutron-rootwrap-daemon /etc/neutron/rootwrap.conf
+root_helper = env
 report_interval = 20
 [experimental]
 linuxbridge = true
