@@ -26,7 +26,8 @@ export default defineConfig({
           include: ['test/sim/**/*.test.ts'],
           testTimeout: 1_200_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          // One more than the cores of a small machine: what they start waits at times.
+          maxWorkers: 3,
         },
       },
       {

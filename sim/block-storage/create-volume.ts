@@ -89,17 +89,20 @@ const malformed = 'The server could not comply with the request since it is eith
 
 function finishLater(cloud: SimCloud, id: string, { imageMetadata }: Origin): void {
   const { clock, state } = cloud;
+  const work = `volume ${id}: creating`;
   const fate = cloud.fate('volume-create', state.volumes.get(id)?.name ?? '');
   if (fate !== undefined) {
     // None of its bytes has come.
     change({ bytes: Buffer.alloc(blankBytes) });
-    clock.after(fate === 'stuck' ? resetMs : creationMs, () => change({ status: 'error' }));
+    clock.after(fate === 'stuck' ? resetMs : creationMs, () => change({ status: 'error' }), work);
     return;
   }
   const isFromImage = Object.keys(imageMetadata).length > 0;
   if (isFromImage) clock.after(creationMs / 2, () => change({ status: 'downloading' }));
-  clock.after(creationMs, () =>
-    change({ status: 'available', ...(isFromImage ? { imageMetadata, isBootable: true } : {}) }),
+  clock.after(
+    creationMs,
+    () => change({ status: 'available', ...(isFromImage ? { imageMetadata, isBootable: true } : {}) }),
+    work,
   );
 
   function change(fields: Partial<Volume>): void {

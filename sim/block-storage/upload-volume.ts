@@ -52,13 +52,17 @@ export function uploadVolume(
   const isThere = (): boolean => state.images.get(image.id) === image;
   const fate = cloud.fate('volume-upload', volume.name ?? '');
   clock.after(savingMs, () => isThere() && Object.assign(image, { status: 'saving', updatedAt: clock.now() }));
-  clock.after(fate === 'stuck' ? resetMs : uploadMs, () => {
-    // The image of an upload that failed is deleted; that of one that hangs stays as it is.
-    if (fate === 'error') state.images.remove(image.id);
-    if (fate === undefined && isThere()) keepImageBytes(cloud, image, volume.bytes);
-    volume.status = 'available';
-    volume.updatedAt = clock.now();
-  });
+  clock.after(
+    fate === 'stuck' ? resetMs : uploadMs,
+    () => {
+      // The image of an upload that failed is deleted; that of one that hangs stays as it is.
+      if (fate === 'error') state.images.remove(image.id);
+      if (fate === undefined && isThere()) keepImageBytes(cloud, image, volume.bytes);
+      volume.status = 'available';
+      volume.updatedAt = clock.now();
+    },
+    `volume ${volume.id}: uploading`,
+  );
   return {
     'os-volume_upload_image': {
       id: volume.id,

@@ -90,10 +90,15 @@ function extend({ cloud, volume, given, reply }: Asked): undefined {
   }
   requireRoom(cloud, volume.projectId, { gigabytes: size - volume.sizeGiB });
   volume.status = 'extending';
-  cloud.clock.after(extensionMs, () => {
-    const later = cloud.state.volumes.get(volume.id);
-    if (later !== undefined) Object.assign(later, { status: 'available', sizeGiB: size, updatedAt: cloud.clock.now() });
-  });
+  cloud.clock.after(
+    extensionMs,
+    () => {
+      const later = cloud.state.volumes.get(volume.id);
+      if (later !== undefined)
+        Object.assign(later, { status: 'available', sizeGiB: size, updatedAt: cloud.clock.now() });
+    },
+    `volume ${volume.id}: extending`,
+  );
   void reply.code(202);
   return undefined;
 }

@@ -59,7 +59,7 @@ export function volumeSnapshots(app: FastifyInstance, cloud: SimCloud): void {
       throw new ApiFault(400, "Invalid snapshot: Snapshot status must be 'available' or 'error' to delete.");
     }
     snapshot.status = 'deleting';
-    cloud.clock.after(workMs, () => snapshots.remove(snapshot.id));
+    cloud.clock.after(workMs, () => snapshots.remove(snapshot.id), `volume snapshot ${snapshot.id}: deleting`);
     return reply.code(202).send();
   });
 }
@@ -87,10 +87,14 @@ function createSnapshot(cloud: SimCloud, request: FastifyRequest): VolumeSnapsho
     createdAt: cloud.clock.now(),
     updatedAt: null,
   });
-  cloud.clock.after(workMs, () => {
-    const later = cloud.state.volumeSnapshots.get(snapshot.id);
-    if (later !== undefined) Object.assign(later, { status: 'available', updatedAt: cloud.clock.now() });
-  });
+  cloud.clock.after(
+    workMs,
+    () => {
+      const later = cloud.state.volumeSnapshots.get(snapshot.id);
+      if (later !== undefined) Object.assign(later, { status: 'available', updatedAt: cloud.clock.now() });
+    },
+    `volume snapshot ${snapshot.id}: creating`,
+  );
   return snapshot;
 }
 

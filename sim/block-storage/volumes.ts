@@ -76,5 +76,5 @@ export function deleteVolume({ clock, state }: SimCloud, volume: Volume, isForce
     throw new ApiFault(400, `Invalid volume: Volume status must be ${states} ${others} ${rest}`);
   }
   volume.status = 'deleting';
-  clock.after(deletionMs, () => state.volumes.remove(id));
+  clock.after(deletionMs, () => state.volumes.remove(id), `volume ${id}: deleting`);
 }

@@ -4,22 +4,32 @@ export interface Clock {
   nowMs(): number;
   /** Now as `2026-01-31T12:00:00Z`. */
   now(): string;
-  /** Carries out a change later; the duration is divided by the pace of the cloud. */
-  after(durationMs: number, change: () => void): void;
+  /**
+   * Carries out a change later; the duration is divided by the pace of the cloud. `work` says at what the cloud is busy
+   * until then, where a client has to wait for it: what agents catch up with by themselves has none.
+   */
+  after(durationMs: number, change: () => void, work?: string): void;
+  /** The work that no request has seen the end of yet. */
+  pending(): string[];
   /** Carries out what is due. */
   settle(): void;
   /** Carries out all that is still to come, in its order, as if time had passed. */
   settleAll(): void;
+  /** What is still to come stays under way, however late it is, until `release`. */
+  hold(): void;
+  release(): void;
 }
 
 interface Change {
   readonly dueMs: number;
   readonly apply: () => void;
+  readonly work: string | undefined;
 }
 
 /** `pace` 10 makes a server boot in a tenth of its time; `skewMs` is how far the clock is ahead. */
 export function openClock(pace: number, skewMs: number): Clock {
   let changes: Change[] = [];
+  let isHeld = false;
   const nowMs = (): number => Date.now() + skewMs;
   const settleUntil = (untilMs: number): void => {
     for (;;) {
@@ -32,10 +42,14 @@ export function openClock(pace: number, skewMs: number): Clock {
   return {
     nowMs,
     now: () => `${new Date(nowMs()).toISOString().slice(0, 19)}Z`,
-    after(durationMs, apply) {
-      changes = [...changes, { dueMs: nowMs() + durationMs / pace, apply }].toSorted((a, b) => a.dueMs - b.dueMs);
+    after(durationMs, apply, work) {
+      const change = { dueMs: nowMs() + durationMs / pace, apply, work };
+      changes = [...changes, change].toSorted((a, b) => a.dueMs - b.dueMs);
     },
-    settle: () => settleUntil(nowMs()),
+    pending: () => changes.flatMap(({ work }) => work ?? []),
+    settle: () => (isHeld ? undefined : settleUntil(nowMs())),
     settleAll: () => settleUntil(Number.POSITIVE_INFINITY),
+    hold: () => void (isHeld = true),
+    release: () => void (isHeld = false),
   };
 }

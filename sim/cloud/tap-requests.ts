@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { breakAnswer } from './break-answer.ts';
+import { breakUpload } from './break-upload.ts';
 import type { SimCloud } from './sim-cloud.ts';
 import type { Disruption, Tapped } from './tap.ts';
 import { isWrite, type Write } from './write.ts';
@@ -32,8 +34,8 @@ export function tapRequests(app: FastifyInstance, cloud: SimCloud): void {
     const seen = tapped.get(request);
     const disruption = seen === undefined ? undefined : cloud.tap.after?.(seen, reply.statusCode);
     if (disruption?.type === 'wait') await pause(disruption.durationMs);
-    if (disruption?.type === 'cut') request.raw.destroy();
-    if (disruption?.type === 'truncate') breakInTheMiddle(reply);
+    if (disruption?.type === 'cut') cutOff(reply);
+    if (disruption?.type === 'truncate') breakAnswer(reply);
     if (disruption?.type !== 'answer') return payload;
     void reply
       .code(disruption.status)
@@ -73,27 +75,20 @@ async function disruptBefore(reply: FastifyReply, disruption: Disruption): Promi
     return reply.code(status).headers(headers).type('application/json').send(failure);
   }
   if (disruption.type === 'wait') await pause(disruption.durationMs);
-  if (disruption.type === 'truncate') breakInTheMiddle(reply);
+  if (disruption.type === 'truncate') breakAnswer(reply);
+  if (disruption.type === 'break-upload') breakUpload(reply.request);
   if (disruption.type !== 'cut') return undefined;
-  reply.request.raw.destroy();
+  cutOff(reply);
   return reply.hijack();
+}
+
+/** By the answer: a request whose body was read has ended, and no longer takes its connection with it. */
+function cutOff(reply: FastifyReply): void {
+  reply.raw.destroy();
 }
 
 function pause(durationMs: number): Promise<void> {
   return new Promise((done) => {
     setTimeout(done, durationMs);
   });
-}
-
-/** The headers promise the whole body, half of it comes, and the connection dies. */
-function breakInTheMiddle(reply: FastifyReply): void {
-  const { raw } = reply;
-  const { end } = raw;
-  raw.end = function (this: typeof raw, ...parts: readonly unknown[]) {
-    const [body] = parts;
-    const bytes = Buffer.from(typeof body === 'string' || body instanceof Uint8Array ? body : '');
-    raw.end = end;
-    raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => raw.destroy());
-    return raw;
-  };
 }

@@ -11,13 +11,15 @@ export interface Tapped {
 
 /**
  * What goes wrong with a request. `answer`: this instead of the service's answer, as a proxy may give it; `wait`: later
- * than usual; `cut`: the connection dies; `truncate`: it dies in the middle of the answer's body.
+ * than usual; `cut`: the connection dies; `truncate`: it dies in the middle of the answer's body; `break-upload`: it
+ * dies in the middle of the bytes that the request brings, which only `before` can do.
  */
 export type Disruption =
   | { readonly type: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly type: 'wait'; readonly durationMs: number }
   | { readonly type: 'cut' }
-  | { readonly type: 'truncate' };
+  | { readonly type: 'truncate' }
+  | { readonly type: 'break-upload' };
 
 /** Stands between the wire and the services of a cloud. */
 export interface Tap {

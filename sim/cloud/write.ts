@@ -16,7 +16,12 @@ export interface Write {
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 const loginPaths = /\/(auth\/tokens|ec2tokens)$/;
 
+/** Cinder joins QoS specs to a type, and parts them, by `GET` (Block Storage API v3). */
+const writtenByGet = /^\/block-storage\/.*\/qos-specs\/[^/]+\/(associate|disassociate|disassociate_all)$/;
+
 /** Logins change nothing that anybody would miss. */
 export function isWrite(method: string, path: string): boolean {
-  return !readingMethods.has(method) && !loginPaths.test(path.split('?')[0] ?? '');
+  const [route = ''] = path.split('?');
+  if (readingMethods.has(method)) return method === 'GET' && writtenByGet.test(route);
+  return !loginPaths.test(route);
 }

@@ -16,7 +16,7 @@ export function bootServers(cloud: SimCloud, order: BootOrder): Server[] {
     const server = cloud.state.servers.put(makeServer(cloud, order, { index, reservationId }));
     const group = order.groupId === undefined ? undefined : cloud.state.serverGroups.get(order.groupId);
     if (group !== undefined) group.memberIds = [...group.memberIds, server.id];
-    cloud.clock.after(scheduleMs, () => schedule(cloud, server.id, order));
+    cloud.clock.after(scheduleMs, () => schedule(cloud, server.id, order), `server ${server.id}: scheduling`);
     return server;
   });
 }
@@ -99,7 +99,11 @@ function schedule(cloud: SimCloud, id: string, order: BootOrder): void {
   touch(cloud, server, 'spawning');
   const fate = cloud.fate('server-build', server.name);
   if (fate === 'stuck') return;
-  cloud.clock.after(spawnMs, () => (fate === 'error' ? crash(cloud, id) : start(cloud, id, order)));
+  cloud.clock.after(
+    spawnMs,
+    () => (fate === 'error' ? crash(cloud, id) : start(cloud, id, order)),
+    `server ${id}: spawning`,
+  );
 }
 
 function start(cloud: SimCloud, id: string, order: BootOrder): void {

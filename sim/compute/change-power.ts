@@ -43,10 +43,14 @@ export function changePower(cloud: SimCloud, request: FastifyRequest, server: Se
   checkServerState(server, { action, from });
   server.taskState = task;
   server.updatedAt = cloud.clock.now();
-  cloud.clock.after(durationMs, () => {
-    const found = cloud.state.servers.get(server.id);
-    if (found === undefined || found.taskState !== task) return;
-    Object.assign(found, { status: to, taskState: null, updatedAt: cloud.clock.now() });
-    reportPorts(cloud, found);
-  });
+  cloud.clock.after(
+    durationMs,
+    () => {
+      const found = cloud.state.servers.get(server.id);
+      if (found === undefined || found.taskState !== task) return;
+      Object.assign(found, { status: to, taskState: null, updatedAt: cloud.clock.now() });
+      reportPorts(cloud, found);
+    },
+    `server ${server.id}: ${task}`,
+  );
 }

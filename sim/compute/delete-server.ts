@@ -14,10 +14,14 @@ export function deleteServer(cloud: SimCloud, server: Server): void {
   }
   server.taskState = 'deleting';
   server.updatedAt = cloud.clock.now();
-  cloud.clock.after(deleteMs, () => {
-    const found = cloud.state.servers.get(server.id);
-    if (found !== undefined) removeServer(cloud, found);
-  });
+  cloud.clock.after(
+    deleteMs,
+    () => {
+      const found = cloud.state.servers.get(server.id);
+      if (found !== undefined) removeServer(cloud, found);
+    },
+    `server ${server.id}: deleting`,
+  );
 }
 
 function removeServer(cloud: SimCloud, server: Server): void {

@@ -57,20 +57,24 @@ function takeSnapshot(cloud: SimCloud, server: Server, imageId: string): void {
   };
   cloud.clock.after(uploadMs, () => proceed('image_uploading'));
   if (fate === 'stuck') return;
-  cloud.clock.after(finishMs, () => {
-    proceed(null);
-    const isServerGone = cloud.state.servers.get(serverId) === undefined;
-    // Nova takes away the image of a snapshot that failed.
-    if (fate === 'error' || isServerGone) {
-      cloud.state.images.remove(imageId);
-      cloud.state.imageMembers.removeWhere((member) => member.imageId === imageId);
-      return;
-    }
-    const image = completeImage(cloud, imageId);
-    if (image === undefined) return;
-    const location = { image_location: 'snapshot', image_state: 'available' };
-    image.properties = { ...image.properties, owner_id: server.projectId, ...location };
-  });
+  cloud.clock.after(
+    finishMs,
+    () => {
+      proceed(null);
+      const isServerGone = cloud.state.servers.get(serverId) === undefined;
+      // Nova takes away the image of a snapshot that failed.
+      if (fate === 'error' || isServerGone) {
+        cloud.state.images.remove(imageId);
+        cloud.state.imageMembers.removeWhere((member) => member.imageId === imageId);
+        return;
+      }
+      const image = completeImage(cloud, imageId);
+      if (image === undefined) return;
+      const location = { image_location: 'snapshot', image_state: 'available' };
+      image.properties = { ...image.properties, owner_id: server.projectId, ...location };
+    },
+    `server ${serverId}: taking a snapshot`,
+  );
 }
 
 /** What Nova's libvirt driver notes of a server when it boots. */

@@ -115,10 +115,14 @@ function detach(cloud: SimCloud, request: FastifyRequest): void {
   checkServerLock(request, server);
   checkServerState(server, { action: 'detach_interface', from: ['ACTIVE', 'PAUSED', 'SHUTOFF'] });
   const { id } = portOf(cloud, request);
-  cloud.clock.after(detachMs, () => {
-    const found = cloud.state.servers.get(server.id);
-    if (found !== undefined) unplugPort(cloud, found, id);
-  });
+  cloud.clock.after(
+    detachMs,
+    () => {
+      const found = cloud.state.servers.get(server.id);
+      if (found !== undefined) unplugPort(cloud, found, id);
+    },
+    `server ${server.id}: detaching port ${id}`,
+  );
 }
 
 function volumeView(request: FastifyRequest, server: Server, volume: { id: string; index: number }): object {

@@ -7,6 +7,7 @@ export const faultNames = [
   'answer lost',
   'request lost',
   'answer truncated',
+  'upload broken',
   'answer slow',
   '500',
   '502 after the change',
@@ -56,8 +57,9 @@ export function seedFaults(cloud: SimCloud, options: FaultOptions): Tap {
   return {
     before(request) {
       const chance = chanceFor(`${request.method} ${routeOf(request.path)}`);
-      if (!chance.isTrue(options.rate)) return undefined;
-      const fault = chance.pick(request.writeNumber === undefined ? readFaults : writeFaults);
+      const isOfBytes = bytesPath.test(request.path);
+      if (!chance.isTrue(isOfBytes ? options.rate * bytesTimes : options.rate)) return undefined;
+      const fault = chance.pick(isOfBytes ? bytesFaults(request) : faultsOf(request));
       options.onFault?.(fault);
       if (fault === 'token ended') endTokens(cloud);
       chosen.set(request, fault);
@@ -71,7 +73,8 @@ export function seedFaults(cloud: SimCloud, options: FaultOptions): Tap {
   };
 }
 
-type RequestFault = Exclude<FaultName, `${'server' | 'snapshot' | 'volume' | 'upload' | 'image'} ${string}`>;
+type WorkFault = `${'server' | 'snapshot' | 'volume' | 'upload of a' | 'image'} ${string}`;
+type RequestFault = Exclude<FaultName, WorkFault>;
 
 const readFaults: readonly [RequestFault, ...RequestFault[]] = [
   'answer lost',
@@ -91,6 +94,21 @@ const writeFaults: typeof readFaults = [
   'answer after the time limit',
 ];
 
+/** Requests that carry the bytes of an image: few among all, and the longest, so that more happens to them. */
+const bytesPath = /^\/image\/v2\/images\/[^/]+\/file$/;
+const bytesTimes = 5;
+
+function faultsOf({ writeNumber }: Tapped): typeof readFaults {
+  return writeNumber === undefined ? readFaults : writeFaults;
+}
+
+/** One in two breaks in the middle. */
+function bytesFaults(request: Tapped): typeof readFaults {
+  const faults = faultsOf(request);
+  const inTheMiddle = request.writeNumber === undefined ? 'answer truncated' : 'upload broken';
+  return [inTheMiddle, ...faults.map(() => inTheMiddle), ...faults];
+}
+
 const slowMs = 300;
 /** Longer than the program waits for an answer, at whatever pace. */
 const lateMs = 7_000;
@@ -98,6 +116,7 @@ const shortWait = { 'retry-after': '1' };
 
 function disruptionBefore(fault: RequestFault): Disruption | undefined {
   if (fault === 'request lost') return { type: 'cut' };
+  if (fault === 'upload broken') return { type: 'break-upload' };
   if (fault === '500') return { type: 'answer', status: 500 };
   if (fault === '503') return { type: 'answer', status: 503 };
   if (fault === '429 with Retry-After') return { type: 'answer', status: 429, headers: shortWait };

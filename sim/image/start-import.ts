@@ -40,18 +40,26 @@ export function startImport(cloud: SimCloud, { image, caller, requestId, request
   setProperties(image, { os_glance_import_task: task.id });
   const isOurs = (): boolean =>
     state.images.get(image.id) === image && image.properties['os_glance_import_task'] === task.id;
-  clock.after(beginMs, () => {
-    if (!isOurs()) return;
-    Object.assign(task, { status: 'processing', updatedAt: clock.now() });
-    image.status = 'importing';
-    setProperties(image, { os_glance_importing_to_stores: 'rbd', os_glance_failed_import: '' });
-  });
+  clock.after(
+    beginMs,
+    () => {
+      if (!isOurs()) return;
+      Object.assign(task, { status: 'processing', updatedAt: clock.now() });
+      image.status = 'importing';
+      setProperties(image, { os_glance_importing_to_stores: 'rbd', os_glance_failed_import: '' });
+    },
+    `image ${image.id}: importing`,
+  );
   const fate = cloud.fate('image-import', image.name ?? '');
   if (fate === 'stuck') return;
   const end = (fetched: Fetched): void =>
-    clock.after(storeMs, () => {
-      if (isOurs()) finish(cloud, image, task, fate === 'error' ? { fault: 'the store is full' } : fetched);
-    });
+    clock.after(
+      storeMs,
+      () => {
+        if (isOurs()) finish(cloud, image, task, fate === 'error' ? { fault: 'the store is full' } : fetched);
+      },
+      `image ${image.id}: importing`,
+    );
   void fetchBytes(cloud, request, caller.token).then(end);
 }
 

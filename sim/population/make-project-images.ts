@@ -4,11 +4,13 @@ import type { SimApi } from './sim-api.ts';
 import { uploadImage } from './upload-image.ts';
 
 const path = '/image/v2/images';
+/** Four parts of a download. */
+const manyPartsBytes = 200 * 1024;
 const patchType = 'application/openstack-images-v2.1-json-patch';
 
 /**
  * Images of a project. The first project gets one that is hidden, protected and shared with all of `others`, with
- * properties that say nothing; and one without a name. The rest get one by chance, offered to everyone.
+ * properties that say nothing; and a larger one without a name. The rest get one by chance, offered to everyone.
  */
 export async function makeProjectImages(
   api: SimApi,
@@ -29,7 +31,7 @@ export async function makeProjectImages(
   await shareImage(api, shared, others);
   const changes = ['os_hidden', 'protected'].map((name) => ({ op: 'replace', path: `/${name}`, value: true }));
   await api.send('PATCH', `${path}/${shared}`, changes, patchType);
-  await uploadImage(api, random, { owner, visibility: 'private' });
+  await uploadImage(api, random, { owner, visibility: 'private' }, manyPartsBytes);
 }
 
 /** Each member answers the offer in its own way: yes, no, or not yet. */

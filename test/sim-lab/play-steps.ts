@@ -41,7 +41,11 @@ async function play(side: Side, step: Step): Promise<Outcome> {
     const state = step.until === undefined ? undefined : partsAt(answer.body, step.until.field)[0];
     if (step.until !== undefined && state !== states.at(-1)) states.push(state);
     const isThere = step.until === undefined || step.until.is.some((wanted) => wanted === state);
-    if (isThere || answer.status >= 400 || Date.now() > endMs) return kept(side, step, answer, states);
+    if (isThere || answer.status >= 400 || Date.now() > endMs) {
+      // What is gone at the first question has been seen to be gone.
+      if (step.until !== undefined && states.length === 0) states.push(state);
+      return kept(side, step, answer, states);
+    }
     await new Promise((done) => {
       setTimeout(done, side.pollMs);
     });

@@ -9,8 +9,14 @@ import type { Scenario } from './step.ts';
  */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
 
+/** Two at a time, the longest first: what one makes is of no matter to the other, and each has to wait at times. */
+const scenarios = (await findScenarios(positionals)).toSorted((one, other) => other.steps.length - one.steps.length);
 const results: Compared[] = [];
-for (const scenario of await findScenarios(positionals)) results.push(tell(await compareSides(scenario)));
+const queue = scenarios.values();
+const play = async (): Promise<void> => {
+  for (const scenario of queue) results.push(tell(await compareSides(scenario)));
+};
+await Promise.all([play(), play()]);
 
 const calls = sum(({ calls: count }) => count);
 const unexplained = sum(({ verdicts }) => verdicts.flatMap((verdict) => verdict.unexplained).length);
@@ -22,17 +28,16 @@ process.exitCode = unexplained === 0 ? 0 : 1;
 /** Every `<service>-scenario.ts` beside this file, or those that are named. */
 async function findScenarios(names: readonly string[]): Promise<Scenario[]> {
   const paths = globSync('*-scenario.ts', { cwd: import.meta.dirname }).toSorted();
-  const scenarios: Scenario[] = [];
+  const found: Scenario[] = [];
   for (const path of paths) {
     const exported: unknown = await import(`./${path}`);
-    if (typeof exported === 'object' && exported !== null)
-      scenarios.push(...Object.values(exported).filter(isScenario));
+    if (typeof exported === 'object' && exported !== null) found.push(...Object.values(exported).filter(isScenario));
   }
-  const unknown = names.filter((name) => !scenarios.some((scenario) => scenario.name === name));
+  const unknown = names.filter((name) => !found.some((scenario) => scenario.name === name));
   if (unknown.length > 0) {
-    throw new Error(`no scenario ${unknown.join(', ')}; there are: ${scenarios.map(({ name }) => name).join(', ')}`);
+    throw new Error(`no scenario ${unknown.join(', ')}; there are: ${found.map(({ name }) => name).join(', ')}`);
   }
-  return scenarios.filter(({ name }) => names.length === 0 || names.includes(name));
+  return found.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
 function isScenario(value: unknown): value is Scenario {
@@ -53,11 +58,11 @@ function sum(count: (compared: Compared) => number): number {
 }
 
 function figures(): string {
-  const scenarios = results.map(({ name, calls: count, verdicts }) => ({
+  const compared = results.map(({ name, calls: count, verdicts }) => ({
     name,
     calls: count,
     unexplained: verdicts.flatMap((verdict) => verdict.unexplained).length,
     explained: verdicts.flatMap(({ title, explained: known }) => known.map((one) => ({ step: title, ...one }))),
   }));
-  return `${JSON.stringify({ calls, unexplained, explained, scenarios }, null, 2)}\n`;
+  return `${JSON.stringify({ calls, unexplained, explained, scenarios: compared }, null, 2)}\n`;
 }

@@ -66,7 +66,7 @@ function movedIds(): Set<string> {
 /** What becomes of servers is as before; what was made for them on the destination may be there. */
 function faultsOfSource(): string[] {
   const after = takeDumps(world.pair);
-  return [...checkSource(planned.before, after, movedIds()), ...checkLeftovers(planned.before, after)];
+  return [...checkSource(planned.before, after, movedIds()), ...checkLeftovers(planned.before, after, planned.wanted)];
 }
 
 const count = (): number => planned.movedServerIds.size;

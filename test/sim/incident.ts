@@ -1,8 +1,11 @@
 import type { Random } from '../../sim/cloud/random.ts';
 import type { SimCloud } from '../../sim/cloud/sim-cloud.ts';
 import type { Tap } from '../../sim/cloud/tap.ts';
-import { dumpState } from '../../sim/cloud/dump-state.ts';
-import type { Dumps } from './checks/dumps.ts';
+import { type Dump, dumpState } from '../../sim/cloud/dump-state.ts';
+import { isSameJson } from '../../src/base/json.ts';
+import { type Dumps, takeDumps } from './checks/dumps.ts';
+import { findTwins } from './checks/twin-map.ts';
+import { deleteTwin } from './delete-twin.ts';
 import type { Wanted } from './checks/wanted.ts';
 import { type Change, sourceChanges } from './source-changes.ts';
 import type { PlannedWorld } from './planned-world.ts';
@@ -10,6 +13,7 @@ import { takeQuota } from './take-quota.ts';
 
 /** What people do to the clouds during a run, by the names that docs/reliability.md counts it under. */
 export const incidentNames = [
+  'twin deleted on the destination',
   'quota taken by someone else',
   'resource of the source deleted',
   'resource of the source changed',
@@ -39,12 +43,14 @@ export interface Outlook {
 
 /** By chance, or not at all where the project has nothing that it could happen to. */
 export function chooseIncident(planned: PlannedWorld, chance: Random): Incident | undefined {
-  const name = chance.pick([undefined, undefined, ...incidentNames]);
+  const name = chance.pick([undefined, ...incidentNames]);
   if (name === undefined) return undefined;
+  if (name === 'twin deleted on the destination') return twinIncident(planned, chance);
   if (name === 'quota taken by someone else') return quotaIncident(planned, chance);
   const changes = sourceChanges(planned).filter(({ isDeletion }) => isDeletion === name.endsWith('deleted'));
   const change = changes[chance.below(changes.length)];
-  return change === undefined ? undefined : sourceIncident(planned, name, change);
+  if (change === undefined) return undefined;
+  return sourceIncident(planned, name, { change, fromWrite: chance.isTrue(0.3) ? 1 : 1 + chance.below(latestWrite) });
 }
 
 /** Nothing of it stays: once the quota is raised, the same command moves all. */
@@ -60,20 +66,47 @@ function quotaIncident(planned: PlannedWorld, chance: Random): Incident {
   };
 }
 
+/** The same command makes it again, also in calm. */
+function twinIncident(planned: PlannedWorld, chance: Random): Incident {
+  const { before, wanted, movedServerIds, world } = planned;
+  const { tap, hasHappened } = deleteTwin(world.pair.destination, before, chance.pick(['keypair', 'port']));
+  return {
+    name: 'twin deleted on the destination',
+    tap: (cloud) => (cloud === world.pair.destination ? tap : {}),
+    hasHappened,
+    end: () => undefined,
+    outlook: () => ({ before, wanted, movedServerIds, failed: undefined }),
+  };
+}
+
+/** Later than that, nearly all that anything waits for is there. */
+const latestWrite = 40;
+
+interface Timed {
+  readonly change: Change;
+  /** Right before which write on the destination, or a later one, the change comes. */
+  readonly fromWrite: number;
+}
+
 /**
- * Right before the first write on the destination, when the run has begun and nothing of the resource is there: it
- * must be reported and have no twin, all else moves, and the source keeps what people made of it.
+ * In the middle of the run, before the move of the resource begins: it must be reported and have no twin, all else
+ * moves, and the source keeps what people made of it. That it has not begun is certain as long as something that it
+ * waits for is not there; where that is there already, nothing happens.
  */
-function sourceIncident(planned: PlannedWorld, name: IncidentName, change: Change): Incident {
+function sourceIncident(planned: PlannedWorld, name: IncidentName, { change, fromWrite }: Timed): Incident {
   const { before, wanted, movedServerIds, world } = planned;
   const { source, destination } = world.pair;
-  const { kind, id } = change;
+  const { kind, id, need } = change;
   let changed: Dumps | undefined;
+  let isOver = false;
   const tap: Tap = {
-    before({ writeNumber }) {
-      if (writeNumber === undefined || changed !== undefined) return undefined;
+    before({ writeNumber = 0 }) {
+      if (isOver || writeNumber < fromWrite) return undefined;
+      isOver = true;
+      const now = takeDumps(world.pair);
+      if (findTwins(before, now).twins(need.collection, need.id).length > 0) return undefined;
       change.apply();
-      changed = { ...before, source: dumpState(source) };
+      changed = { ...before, source: withChanges(before.source, now.source, dumpState(source)) };
       return undefined;
     },
   };
@@ -92,4 +125,20 @@ function sourceIncident(planned: PlannedWorld, name: IncidentName, change: Chang
       };
     },
   };
+}
+
+/** What people changed in between, and nothing of what the run had done at the source by then. */
+function withChanges(before: Dump, was: Dump, is: Dump): Dump {
+  return Object.fromEntries(
+    Object.entries(before).map(([collection, records]) => {
+      const [then = {}, now = {}] = [was[collection], is[collection]];
+      const kept = Object.entries(records).filter(([id]) => id in now || !(id in then));
+      return [
+        collection,
+        Object.fromEntries(
+          kept.map(([id, record]) => [id, isSameJson(then[id], now[id]) ? record : (now[id] ?? record)]),
+        ),
+      ];
+    }),
+  );
 }

@@ -20,10 +20,11 @@ export async function killEverywhere(
 ): Promise<KilledEverywhere> {
   const [first] = worlds;
   if (first === undefined) return { writes: {}, results: [] };
-  const { writes, usual } = await disturbNothing(first);
+  const wordsOf = ({ planId }: PlannedWorld): readonly string[] => choice.words ?? ['run', planId];
+  const { writes, usual } = await disturbNothing(first, wordsOf(first));
   const moments = momentsOf(writes).filter(choice.isChosen ?? (() => true));
   const trials = moments.map(
-    (kill): Trial => ({ title: titleOf(kill), run: (planned) => killOnce(planned, kill, usual) }),
+    (kill): Trial => ({ title: titleOf(kill), run: (one) => killOnce(one, wordsOf(one), kill, usual) }),
   );
   return { writes, results: await inWorlds(worlds, trials, choice) };
 }
@@ -41,13 +42,13 @@ export function titleOf({ cloud, write, moment }: KillMoment): string {
 }
 
 /** What an undisturbed run writes, and what of it more than once; it must pass all checks itself. */
-async function disturbNothing(planned: PlannedWorld) {
-  const { world, planId } = planned;
+async function disturbNothing(planned: PlannedWorld, words: readonly string[]) {
+  const { world } = planned;
   const databaseUrl = await planned.begin();
-  const { end } = await carryThrough(world, { words: ['run', planId], databaseUrl, kills: [] });
+  const { end } = await carryThrough(world, { words, databaseUrl, kills: [] });
   const faults = checkMoved(world.pair, planned);
   if (end.code !== 0 || faults.length > 0) {
-    throw new Error(`an undisturbed run ends with ${end.code}: ${end.stderr.slice(-3000)}\n${faults.join('\n')}`);
+    throw new Error(`an undisturbed run ends with ${end.code}: ${[...faults, end.stderr.slice(-3000)].join('\n')}`);
   }
   await world.databases.remove(databaseUrl);
   const clouds = [world.pair.source, world.pair.destination];
@@ -57,10 +58,15 @@ async function disturbNothing(planned: PlannedWorld) {
   };
 }
 
-async function killOnce(planned: PlannedWorld, kill: KillMoment, usual: ReadonlySet<string>): Promise<string[]> {
-  const { world, planId } = planned;
+async function killOnce(
+  planned: PlannedWorld,
+  words: readonly string[],
+  kill: KillMoment,
+  usual: ReadonlySet<string>,
+): Promise<string[]> {
+  const { world } = planned;
   const databaseUrl = await planned.begin();
-  const { end, killedMs } = await carryThrough(world, { words: ['run', planId], databaseUrl, kills: [kill] });
+  const { end, killedMs } = await carryThrough(world, { words, databaseUrl, kills: [kill] });
   const faults =
     end.code === 0 ? [] : [`it ended with ${end.code}: ${end.stderr.slice(-2000)}${end.stdout.slice(-2000)}`];
   const clouds = [world.pair.source, world.pair.destination];

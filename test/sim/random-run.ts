@@ -7,6 +7,7 @@ import { joinTaps } from '../../sim/faults/join-taps.ts';
 import { type FaultName, seedFaults } from '../../sim/faults/seed-faults.ts';
 import { carryThrough } from './carry-through.ts';
 import { checkMoved } from './checks/check-moved.ts';
+import { checkPending } from './checks/check-pending.ts';
 import { differencesOfDumps } from './checks/differences-of-dumps.ts';
 import { takeDumps } from './checks/dumps.ts';
 import type { Databases } from './databases.ts';
@@ -150,5 +151,6 @@ async function reported({ world, wanted }: PlannedWorld, databaseUrl: string, { 
 }
 
 function undone(world: World, { before }: Outlook): string[] {
-  return differencesOfDumps(before, takeDumps(world.pair)).map((line) => `after the undo, ${line}`);
+  const lines = [...checkPending(world.pair), ...differencesOfDumps(before, takeDumps(world.pair))];
+  return lines.map((line) => `after the undo, ${line}`);
 }

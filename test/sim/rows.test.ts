@@ -1,3 +1,4 @@
+import { useSpecimens } from '../both/attributes/use-specimens.ts';
 import { migrateByRow } from '../both/rows/migrate-by-row.ts';
 import { type SeedRow, seedRows } from '../both/rows/seed-rows.ts';
 import { openTestedSim } from './open-tested-sim.ts';
@@ -8,4 +9,4 @@ const isFirst = ({ listed }: SeedRow, index: number): boolean =>
   seedRows.findIndex((row) => row.listed === listed) === index;
 const firsts = new Set(seedRows.filter(isFirst).map(({ row }) => row));
 
-migrateByRow(openTestedSim, (row) => isAll || firsts.has(row));
+migrateByRow(useSpecimens(openTestedSim), (row) => isAll || firsts.has(row));

@@ -7,6 +7,8 @@ export interface Change {
   readonly kind: string;
   readonly id: string;
   readonly isDeletion: boolean;
+  /** What has to have a twin before the move of the resource can begin. */
+  readonly need: { readonly collection: 'projects' | 'ports'; readonly id: string };
   apply(): void;
 }
 
@@ -39,7 +41,7 @@ function imageChanges(state: SimState): Change[] {
         state.images.remove(id);
       };
       const rename = (): void => void Object.assign(image, { name: `${image.name ?? ''} changed` });
-      return changesBy('image', id, remove, rename);
+      return changesBy({ kind: 'image', id, need: { collection: 'projects', id: image.owner ?? '' } }, remove, rename);
     });
 }
 
@@ -53,7 +55,9 @@ function floatingIpChanges(state: SimState): Change[] {
         state.floatingIps.remove(id);
       };
       const describe = (): void => void Object.assign(floatingIp, { description: 'changed' });
-      return changesBy('floating-ip', id, remove, describe);
+      const { project_id: projectId, port_id: portId } = floatingIp;
+      const need = needOf(portId ?? undefined, projectId);
+      return changesBy({ kind: 'floating-ip', id, need }, remove, describe);
     });
 }
 
@@ -69,15 +73,21 @@ function serverChanges(state: SimState): Change[] {
       kind: 'server',
       id: server.id,
       isDeletion: false,
+      need: needOf(state.ports.find(({ device_id: deviceId }) => deviceId === server.id)?.id, server.projectId),
       apply: () => void Object.assign(server, { metadata: { ...server.metadata, changed: 'meanwhile' } }),
     }));
 }
 
-function changesBy(kind: string, id: string, remove: () => void, change: () => void): Change[] {
+function changesBy(about: Pick<Change, 'kind' | 'id' | 'need'>, remove: () => void, change: () => void): Change[] {
   return [
-    { kind, id, isDeletion: true, apply: remove },
-    { kind, id, isDeletion: false, apply: change },
+    { ...about, isDeletion: true, apply: remove },
+    { ...about, isDeletion: false, apply: change },
   ];
+}
+
+/** The port, where it has one: that comes later than the project. */
+function needOf(portId: string | undefined, projectId: string): Change['need'] {
+  return portId === undefined ? { collection: 'projects', id: projectId } : { collection: 'ports', id: portId };
 }
 
 /** A quota of a project's own is lowered only when all that is in the project is there. */

@@ -15,22 +15,30 @@ export interface TrialResult {
 export interface TrialChoice {
   /** Which of all moments are tried. */
   readonly isChosen?: (moment: KillMoment) => boolean;
+  /** The command that is killed and given again; the run of the plan where it is left out. */
+  readonly words?: readonly string[] | undefined;
   /** No further trial begins once one has found a fault. */
   readonly stopsAtFirst?: boolean;
+  /** What was tried before, by title, and is not tried again. */
+  readonly known?: ReadonlyMap<string, TrialResult>;
+  /** Told of each trial as it ends. */
+  readonly onResult?: (result: TrialResult) => void;
 }
 
 /** Shares trials among worlds: each world takes the next one as soon as it is free. */
 export async function inWorlds(
   worlds: readonly PlannedWorld[],
   trials: readonly Trial[],
-  { stopsAtFirst = false }: TrialChoice = {},
+  { stopsAtFirst = false, known = new Map(), onResult }: TrialChoice = {},
 ): Promise<TrialResult[]> {
-  const waiting = [...trials];
-  const results: TrialResult[] = [];
+  const waiting = trials.filter(({ title }) => !known.has(title));
+  const results = trials.flatMap(({ title }) => known.get(title) ?? []);
   const work = async (planned: PlannedWorld): Promise<void> => {
     for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
       const faults = await trial.run(planned);
-      results.push({ title: trial.title, faults });
+      const result = { title: trial.title, faults };
+      results.push(result);
+      onResult?.(result);
       if (stopsAtFirst && faults.length > 0) waiting.length = 0;
     }
   };

@@ -1,12 +1,13 @@
 import type { KillMoment } from '../../sim/faults/kill-tap.ts';
 import { carryThrough } from './carry-through.ts';
+import { checkPending } from './checks/check-pending.ts';
 import { differencesOfDumps } from './checks/differences-of-dumps.ts';
 import { takeDumps } from './checks/dumps.ts';
 import type { Databases } from './databases.ts';
 import { type KilledEverywhere, momentsOf, titleOf } from './kill-everywhere.ts';
 import { type PlannedWorld, planWorld } from './planned-world.ts';
 import { inWorlds, type Trial, type TrialChoice } from './trials.ts';
-import { openWorld } from './world.ts';
+import { openWorld, worldNumbers } from './world.ts';
 
 const project = ['--project', 'acme'];
 
@@ -20,7 +21,7 @@ export async function undoAfterKill(
   { main, ...choice }: TrialChoice & { readonly main?: string | undefined } = {},
 ): Promise<KilledEverywhere> {
   const worlds = await Promise.all(
-    [1, 2].map(() => openWorld(databases, { seed: 7, servers: 2, hasBystanders: true, main })),
+    worldNumbers.map(() => openWorld(databases, { seed: 7, servers: 2, hasBystanders: true, main })),
   );
   try {
     const moveRest = ['migrate', ...project, '--exclude', 'server:*', '--leave-blocked', '--yes'];
@@ -56,7 +57,7 @@ async function undoOnce(planned: PlannedWorld, kill: KillMoment): Promise<string
   const { end } = await carryThrough(world, { words: ['undo', planId, '--yes'], databaseUrl, kills: [] });
   const faults = end.code === 0 ? [] : [`the undo ended with ${end.code}: ${end.stderr.slice(-2000)}`];
   if (killed.killed === 0) faults.push('it was not killed');
-  const found = [...faults, ...differencesOfDumps(before, takeDumps(world.pair))];
+  const found = [...faults, ...checkPending(world.pair), ...differencesOfDumps(before, takeDumps(world.pair))];
   await world.databases.remove(databaseUrl);
   return found;
 }

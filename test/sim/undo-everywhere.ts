@@ -1,6 +1,7 @@
 import type { KillMoment } from '../../sim/faults/kill-tap.ts';
 import { snapshotState } from '../../sim/cloud/snapshot-state.ts';
 import { carryThrough } from './carry-through.ts';
+import { checkPending } from './checks/check-pending.ts';
 import { takeDumps } from './checks/dumps.ts';
 import { differencesOfDumps } from './checks/differences-of-dumps.ts';
 import { type KilledEverywhere, momentsOf, titleOf } from './kill-everywhere.ts';
@@ -58,9 +59,10 @@ async function undoOnce(moved: MovedWorld, kill: KillMoment | undefined): Promis
   const { world, planId, before } = moved;
   const databaseUrl = await moved.beginMoved();
   const kills = kill === undefined ? [] : [kill];
-  const { end } = await carryThrough(world, { words: ['undo', planId, '--yes'], databaseUrl, kills });
+  const { end, killed } = await carryThrough(world, { words: ['undo', planId, '--yes'], databaseUrl, kills });
   const faults = end.code === 0 ? [] : [`it ended with ${end.code}: ${end.stderr.slice(-2000)}`];
-  const found = [...faults, ...differencesOfDumps(before, takeDumps(world.pair))];
+  if (kill !== undefined && killed === 0) faults.push('it was not killed');
+  const found = [...faults, ...checkPending(world.pair), ...differencesOfDumps(before, takeDumps(world.pair))];
   await world.databases.remove(databaseUrl);
   return found;
 }

@@ -82,7 +82,7 @@ it('undo finds QoS specs that were made and never joined', async () => {
     const { world, databaseUrl } = scene;
     const before = takeDumps(world.pair);
     const planId = await planTypes(scene, ['a']);
-    // The type is the first write, the specs are the second; the request that joins them is a GET.
+    // The type is the first write, the specs are the second; the third, a GET, joins them.
     const kills = [{ cloud: 'destination', write: 2, moment: 'after' }] as const;
     const { killed } = await carryThrough(world, { words: ['run', planId], databaseUrl, kills, isLeft: true });
     expect(killed).toBe(1);

@@ -33,7 +33,7 @@ function partsOf(assignment: unknown): string {
 }
 
 /** Its path in Keystone's API (Identity API v3, "Roles" and "OS-INHERIT"), by which the plan names it. */
-function pathOf({ roleId, actor, target, isInherited }: DumpedRecord): string {
+export function pathOf({ roleId, actor, target, isInherited }: DumpedRecord): string {
   const [scope, who] = [placeOf(target), placeOf(actor)];
   const path = `/${scope.startsWith('system') ? 'system' : scope}/${who}/roles/${idOf(roleId)}`;
   return isInherited === true ? `/OS-INHERIT${path}/inherited_to_projects` : path;

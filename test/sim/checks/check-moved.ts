@@ -1,6 +1,7 @@
 import { checkBystanders } from './check-bystanders.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkLeftovers } from './check-leftovers.ts';
+import { checkPending } from './check-pending.ts';
 import { checkRepeats } from './check-repeats.ts';
 import { checkSource } from './check-source.ts';
 import { checkTwins } from './check-twins.ts';
@@ -25,13 +26,16 @@ export function checkMoved(
   { before, wanted, movedServerIds }: Moved,
   { allowsRepeats = false }: CheckChoice = {},
 ): string[] {
+  // Before all else: to dump a cloud is to let it come to rest.
+  const pending = checkPending(pair);
   const after = takeDumps(pair);
   return [
+    ...pending,
     ...checkTwins(before, after, wanted),
     ...checkClaims(after, wanted),
     ...checkBystanders(before, after),
-    ...checkLeftovers(before, after),
+    ...checkLeftovers(before, after, wanted),
     ...checkSource(before, after, movedServerIds),
-    ...(allowsRepeats ? [] : checkRepeats(pair.destination.writes)),
+    ...(allowsRepeats ? [] : checkRepeats([pair.source, pair.destination])),
   ];
 }

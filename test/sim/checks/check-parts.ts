@@ -1,4 +1,4 @@
-import { isSameJson } from '../../../src/base/json.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Dump, DumpedRecord } from '../../../sim/cloud/dump-state.ts';
 import { comparableRecord, expectedRecord } from './comparable-record.ts';
 import { differencesOfRecord } from './differences-of-dumps.ts';
@@ -31,14 +31,16 @@ export function checkParts(after: Dumps, map: IdMap, { kind, id, twinId }: Paire
     return differencesOfSets('rules', of(source, id), of(destination, twinId));
   }
 
-  /** The subnets that it joins, and its address in each. */
+  /** The subnets that it joins, its address in each, and which of them share a port: no more of them moves. */
   function interfacesOf(): string[] {
-    const of = (dump: Dump, routerId: string): unknown[] =>
+    const of = (dump: Dump, routerId: string): unknown[][] =>
       recordsOf(dump, 'ports')
         .filter(({ device_owner: owner, device_id: own }) => own === routerId && owner === 'network:router_interface')
-        .flatMap(({ fixed_ips: addresses }) => (Array.isArray(addresses) ? addresses : []));
+        .map(({ fixed_ips: addresses }) => (Array.isArray(addresses) ? addresses : []));
     const isThere = ({ subnet_id: subnet }: DumpedRecord): boolean => map.twins.idOf(String(subnet)) !== undefined;
-    const wanted = of(source, id).filter((address) => isRecord(address) && isThere(address));
+    const wanted = of(source, id)
+      .map((addresses) => addresses.filter((address) => isRecord(address) && isThere(address)))
+      .filter((addresses) => addresses.length > 0);
     return differencesOfSets('interfaces', mapIds(wanted, map), of(destination, twinId));
   }
 
@@ -76,5 +78,5 @@ function differencesOfSets(what: string, wanted: unknown, actual: unknown): stri
   const [was, is] = [wanted, actual].map((values) =>
     Array.isArray(values) ? values.map((value) => JSON.stringify(value)).toSorted() : [],
   );
-  return isSameJson(was, is) ? [] : [`${what} were ${was?.join()}, are ${is?.join()}`];
+  return isDeepStrictEqual(was, is) ? [] : [`${what} were ${was?.join()}, are ${is?.join()}`];
 }

@@ -1,6 +1,6 @@
 import type { DumpedRecord } from '../../../sim/cloud/dump-state.ts';
 import { differencesOfRecord } from './differences-of-dumps.ts';
-import { type Dumps, textOf } from './dumps.ts';
+import { type Dumps, recordsOf, textOf } from './dumps.ts';
 import type { Paired } from './check-parts.ts';
 import type { IdMap } from './map-ids.ts';
 
@@ -23,6 +23,7 @@ export function checkServer(before: Dumps, after: Dumps, { twins }: IdMap, { id,
     lockedBy: was['lockedBy'] === undefined ? undefined : 'owner',
     imageId: isOfVolume ? '' : textOf(image ?? {}, 'id'),
     'images of its disk': isOfVolume ? 0 : 1,
+    'members of its disk': isOfVolume ? [] : [textOf(is, 'projectId')],
     ...(isOfVolume ? {} : { 'bytes of its disk': was['disk'] }),
     ...shapeOf(flavor),
     ...(isLasting() ? { extraSpecs: flavor['extraSpecs'], flavorId: twins.idOf(textOf(flavor, 'id')) } : {}),
@@ -35,11 +36,18 @@ export function checkServer(before: Dumps, after: Dumps, { twins }: IdMap, { id,
     lockedBy: is['lockedBy'],
     imageId: is['imageId'],
     'images of its disk': images.length,
+    'members of its disk': membersOf(textOf(image ?? {}, 'id')),
     ...(isOfVolume ? {} : { 'bytes of its disk': image?.['bytes'] }),
     ...shapeOf(twinFlavor),
     ...(isLasting() ? { extraSpecs: twinFlavor['extraSpecs'], flavorId: twinFlavor['id'] } : {}),
   };
   return differencesOfRecord(expected, actual);
+
+  /** Projects that see the image, beside the one that we are logged in to. */
+  function membersOf(imageId: string): string[] {
+    const members = recordsOf(after.destination, 'imageMembers').filter((member) => member['imageId'] === imageId);
+    return members.map((member) => textOf(member, 'projectId'));
+  }
 
   /** Its flavor is still there, and as it was when the server was booted. */
   function isLasting(): boolean {

@@ -2,6 +2,7 @@ import { checkAssignments } from './check-assignments.ts';
 import { checkKeypairs } from './check-keypairs.ts';
 import { checkParts } from './check-parts.ts';
 import { checkServer } from './check-server.ts';
+import { collections } from './collections.ts';
 import { comparableRecord, expectedRecord } from './comparable-record.ts';
 import { differencesOfRecord } from './differences-of-dumps.ts';
 import { type Dumps, textOf } from './dumps.ts';
@@ -9,32 +10,12 @@ import { makeIdMap } from './map-ids.ts';
 import { findTwins } from './twin-map.ts';
 import type { Wanted } from './wanted.ts';
 
-const collections: Readonly<Record<string, string>> = {
-  domain: 'domains',
-  project: 'projects',
-  user: 'users',
-  group: 'groups',
-  role: 'roles',
-  flavor: 'flavors',
-  image: 'images',
-  network: 'networks',
-  subnet: 'subnets',
-  port: 'ports',
-  router: 'routers',
-  'security-group': 'securityGroups',
-  'floating-ip': 'floatingIps',
-  'server-group': 'serverGroups',
-  'volume-type': 'volumeTypes',
-  volume: 'volumes',
-  server: 'servers',
-};
-
 /** Kinds whose resources are no records of their own, or have no id of their own: each has a check of its own. */
 const others = new Set(['role-assignment', 'keypair', 'quota']);
 
 /** Every wanted resource, of whatever kind, has one twin, and it is equal. A line for each that has not. */
 export function checkTwins(before: Dumps, after: Dumps, wanted: readonly Wanted[]): string[] {
-  const twins = findTwins(after);
+  const twins = findTwins(before, after);
   const map = makeIdMap(after.source, twins);
   return [
     ...wanted.filter(({ kind }) => !others.has(kind)).flatMap(checkOne),

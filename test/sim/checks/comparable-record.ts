@@ -15,7 +15,6 @@ const ownOfCloud: Readonly<Record<string, readonly string[]>> = {
     'imageProperties',
     'disk',
     'taskState',
-    'zone',
     'lockedBy',
     'fault',
     'flavor',
@@ -83,6 +82,7 @@ const markNames = new Set(['pumphouse_source_id', 'pumphouse_type_id']);
 function unmarked(field: string, value: unknown): unknown {
   if (field === 'attachments' && Array.isArray(value)) return value.map((one) => serverOf(one));
   if (field === 'description') return typeof value === 'string' ? value.replace(/ ?\[pumphouse [^\]\s]+\]$/, '') : '';
+  // An address of the gateway moves only within one range; no two simulated clouds have the same.
   if (field === 'external_gateway_info' && typeof value === 'object' && value !== null) {
     return { ...value, external_fixed_ips: [] };
   }

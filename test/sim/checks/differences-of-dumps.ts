@@ -1,4 +1,4 @@
-import { isSameJson } from '../../../src/base/json.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Dump, DumpedRecord } from '../../../sim/cloud/dump-state.ts';
 import type { Dumps } from './dumps.ts';
 
@@ -22,6 +22,6 @@ export function differencesOfRecord(was: DumpedRecord | undefined, is: DumpedRec
   if (is === undefined) return [`is gone: ${JSON.stringify(was)}`];
   const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return fields
-    .filter((field) => !isSameJson(was[field] ?? null, is[field] ?? null))
+    .filter((field) => !isDeepStrictEqual(was[field] ?? null, is[field] ?? null))
     .map((field) => `${field} was ${JSON.stringify(was[field])}, is ${JSON.stringify(is[field])}`);
 }

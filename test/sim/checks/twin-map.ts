@@ -11,6 +11,9 @@ export interface TwinMap {
   isTwin(destinationId: string): boolean;
 }
 
+/** A description that is longer takes the place of its mark in the end. */
+const roomOfMark = 200;
+
 /** Collections whose twins carry a mark. */
 const marked = [
   'domains',
@@ -31,6 +34,12 @@ const marked = [
   'volumes',
   'servers',
 ] as const;
+
+/** True for what no mark can be put on: any other twin that is new and has none was not found again after a kill. */
+function hasNoRoom(collection: string, record: DumpedRecord): boolean {
+  const isMadeByNeutron = collection === 'securityGroups' && record['isDefault'] === true;
+  return collection === 'serverGroups' || isMadeByNeutron || textOf(record, 'description').length > roomOfMark;
+}
 
 /** What tells an unmarked twin, that was there before or has no room for a mark. */
 const naturalKeys: Readonly<Record<string, (record: DumpedRecord, dump: Dump) => string | undefined>> = {
@@ -91,7 +100,7 @@ function longDescription(record: DumpedRecord, dump: Dump): string | undefined {
   const own = ['name', 'mac_address', 'cidr', 'fixed_ip_address'].map((field) => textOf(record, field));
   const { tags, stateful } = record;
   const others = JSON.stringify([stateful, Array.isArray(tags) ? tags.map(String).toSorted() : []]);
-  return description.length > 200 ? [ofProject(record, dump), ...own, others, description].join(' ') : undefined;
+  return description.length > roomOfMark ? [ofProject(record, dump), ...own, others, description].join(' ') : undefined;
 }
 
 function inDomain({ name, domainId }: DumpedRecord, dump: Dump): string {
@@ -99,7 +108,7 @@ function inDomain({ name, domainId }: DumpedRecord, dump: Dump): string {
   return `${String(domain)}/${String(name)}`;
 }
 
-export function findTwins({ source, destination }: Dumps): TwinMap {
+export function findTwins(before: Dumps, { source, destination }: Dumps): TwinMap {
   const found = new Map<string, DumpedRecord[]>();
   const note = (collection: string, sourceId: string, twin: DumpedRecord): void => {
     const key = `${collection}/${sourceId}`;
@@ -112,7 +121,10 @@ export function findTwins({ source, destination }: Dumps): TwinMap {
     }
   }
   for (const [collection, keyOf] of Object.entries(naturalKeys)) {
-    const unmarked = recordsOf(destination, collection).filter((record) => markOf(record) === undefined);
+    const former = before.destination[collection] ?? {};
+    const unmarked = recordsOf(destination, collection).filter(
+      (record) => markOf(record) === undefined && (textOf(record, 'id') in former || hasNoRoom(collection, record)),
+    );
     const byKey = Map.groupBy(unmarked, (record) => keyOf(record, destination));
     const unpaired = recordsOf(source, collection).filter((one) => !found.has(`${collection}/${textOf(one, 'id')}`));
     for (const [key, records] of Map.groupBy(unpaired, (record) => keyOf(record, source))) {

@@ -1,0 +1,23 @@
+/** Where a simulated cloud keeps the records of a kind. */
+export const collections: Readonly<Record<string, string>> = {
+  domain: 'domains',
+  project: 'projects',
+  user: 'users',
+  group: 'groups',
+  role: 'roles',
+  'role-assignment': 'assignments',
+  quota: 'quotas',
+  flavor: 'flavors',
+  keypair: 'keypairs',
+  image: 'images',
+  network: 'networks',
+  subnet: 'subnets',
+  port: 'ports',
+  router: 'routers',
+  'security-group': 'securityGroups',
+  'floating-ip': 'floatingIps',
+  'server-group': 'serverGroups',
+  'volume-type': 'volumeTypes',
+  volume: 'volumes',
+  server: 'servers',
+};
