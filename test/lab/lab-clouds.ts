@@ -13,6 +13,8 @@ export interface LabClouds {
   readonly store: Store;
   /** For child processes that are to share the store. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A folder that is gone with them: Pumphouse's own. */
+  readonly home: string;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function openLabClouds(): Promise<LabClouds> {
     pair,
     store,
     environment,
+    home,
     async close() {
       await pair.close();
       await store.close();

@@ -39,17 +39,21 @@ export async function makeSpecimens(cloud: Cloud, name: string, allOf: readonly 
     for (const [, id] of volumes) await deleteVolume(cloud, id).catch(() => undefined);
     for (const request of requests) await cloud.send(request).catch(() => undefined);
   };
+  const makeCase = async (rows: Rows, which: CaseName): Promise<void> => {
+    const answer = await makeOne(making, rows, which);
+    labels.set(`${rows.kind}/${which}`, answer[rows.label ?? 'name']);
+    // A keypair has no id of its own.
+    const { id = answer['name'] } = answer;
+    ids.set(`${rows.kind}/${which}`, String(id));
+    await rows.after?.(making, String(id), which);
+  };
   try {
     await makeOwner(making, ids);
     for (const rows of allOf) {
-      for (const which of rows.cases ?? caseNames) {
-        const answer = await makeOne(making, rows, which);
-        labels.set(`${rows.kind}/${which}`, answer[rows.label ?? 'name']);
-        // A keypair has no id of its own.
-        const { id = answer['name'] } = answer;
-        ids.set(`${rows.kind}/${which}`, String(id));
-        await rows.after?.(making, String(id), which);
-      }
+      // All have ended before any is taken away.
+      const made = await Promise.allSettled((rows.cases ?? caseNames).map((which) => makeCase(rows, which)));
+      const failed = made.find((one) => one.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
     }
   } catch (problem) {
     await remove();

@@ -1,52 +1,44 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { succeed } from '../succeed.ts';
-import type { TestedClouds } from '../tested-clouds.ts';
 import { allRows } from './all-rows.ts';
-import { makeSpecimens, type Specimens } from './make-specimens.ts';
 import { type ReadValues, readValues } from './read-values.ts';
 import { caseNames, type Rows } from './rows.ts';
+import type { Furnished } from './use-specimens.ts';
 
 /**
  * Every attribute of every kind with its default, its falsy and its odd value, in one project that moves: the source
  * has the value that the table gives, the destination has the same, and a second run has nothing to do.
  */
-export function walkAttributes(open: () => Promise<TestedClouds>, rows: readonly Rows[] = allRows): void {
-  const name = `walk-${randomBytes(3).toString('hex')}`;
-  const selection = ['--project', `${name}*`, '--disk', 'rebuild'];
-  let clouds: TestedClouds | undefined;
-  let specimens: Specimens | undefined;
-  let source: ReadValues;
-  let destination: ReadValues;
-  let unchanged: ReadValues;
-  let again = '';
-
-  beforeAll(async () => {
-    clouds = await open();
-    specimens = await makeSpecimens(clouds.source, name, rows);
-    source = await readValues(clouds.source, name, specimens);
-    await succeed(clouds, ['migrate', ...selection, '--yes']);
-    destination = await readValues(clouds.destination, name, specimens);
-    again = await succeed(clouds, ['plan', ...selection]);
-    await succeed(clouds, ['migrate', ...selection, '--yes']);
-    unchanged = await readValues(clouds.destination, name, specimens);
-  });
-
-  afterAll(async () => {
-    await clouds?.run(['undo', '--yes']);
-    await specimens?.remove();
-    await clouds?.close();
-  });
-
+export function walkAttributes(furnished: () => Furnished, rows: readonly Rows[] = allRows): void {
   const attributes = rows.flatMap(({ kind, attributes: of }) =>
     Object.entries(of).map(([attribute, values]) => ({ title: `${kind} ${attribute}`, values })),
   );
 
-  /** In the table NAME stands for what the names of all specimens begin with. */
-  const named = (value: unknown): unknown =>
-    value === undefined ? undefined : JSON.parse(JSON.stringify(value).replaceAll('NAME', name));
-
   describe('every attribute with its default, its falsy and its odd value', () => {
+    let source: ReadValues;
+    let destination: ReadValues;
+    let unchanged: ReadValues;
+    let again = '';
+
+    beforeAll(async () => {
+      const { clouds, name, specimens } = furnished();
+      const selection = ['--project', `${name}*`, '--disk', 'rebuild'];
+      source = await readValues(clouds.source, name, specimens);
+      await succeed(clouds, ['migrate', ...selection, '--yes']);
+      destination = await readValues(clouds.destination, name, specimens);
+      again = await succeed(clouds, ['plan', ...selection]);
+      await succeed(clouds, ['migrate', ...selection, '--yes']);
+      unchanged = await readValues(clouds.destination, name, specimens);
+    });
+
+    afterAll(async () => {
+      await furnished().clouds.run(['undo', '--yes']);
+    });
+
+    /** In the table NAME stands for what the names of all specimens begin with. */
+    const named = (value: unknown): unknown =>
+      value === undefined ? undefined : JSON.parse(JSON.stringify(value).replaceAll('NAME', furnished().name));
+
     it.each(attributes)('$title', ({ title, values }) => {
       const was = source[title];
       for (const which of caseNames) {

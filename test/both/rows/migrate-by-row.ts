@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Cloud } from '../../../src/openstack/cloud.ts';
 import { list } from '../../../src/openstack/collection.ts';
-import { makeSpecimens, type Specimens } from '../attributes/make-specimens.ts';
+import type { Furnished } from '../attributes/use-specimens.ts';
 import { keyOfPath } from '../key-of-path.ts';
 import { succeed } from '../succeed.ts';
-import type { TestedClouds } from '../tested-clouds.ts';
 import type { Listed } from './listed.ts';
 import { openPlanner } from './open-planner.ts';
 import { type SeedRow, seedRows } from './seed-rows.ts';
@@ -19,26 +17,14 @@ const identified = z.looseObject({ id: z.string() });
  * Each row of the resource table with each of its strategies: a plan has what the words choose, lacks what they leave
  * out, and says what has to stay; after a migration the same is true of the destination, and an undo takes it back.
  */
-export function migrateByRow(
-  open: () => Promise<TestedClouds>,
-  isMigrated: (row: string) => boolean = () => true,
-): void {
-  const name = `row-${randomBytes(3).toString('hex')}`;
-  let clouds: TestedClouds;
-  let specimens: Specimens | undefined;
+export function migrateByRow(furnished: () => Furnished, isMigrated: (row: string) => boolean = () => true): void {
   let words: SourceWords;
   let planned: Awaited<ReturnType<typeof openPlanner>>;
 
   beforeAll(async () => {
-    clouds = await open();
-    specimens = await makeSpecimens(clouds.source, name);
+    const { clouds, name } = furnished();
     words = await readSourceWords(clouds.source, name);
     planned = await openPlanner(clouds);
-  });
-
-  afterAll(async () => {
-    await specimens?.remove();
-    await clouds?.close();
   });
 
   const optionsOf = (row: SeedRow): string[] => [...row.words.map((word) => words.full(word)), '--disk', 'rebuild'];
@@ -62,6 +48,7 @@ export function migrateByRow(
     });
 
     it.runIf(isMigrated(row.row))(`pumphouse migrate ${row.words.join(' ')}`, async () => {
+      const { clouds, name } = furnished();
       try {
         await succeed(clouds, ['migrate', ...optionsOf(row), '--leave-blocked', '--yes']);
         check(row, await namesOf(clouds.destination, row.listed));
