@@ -15,6 +15,8 @@ export interface Clock {
   settle(): void;
   /** Carries out all that is still to come, in its order, as if time had passed. */
   settleAll(): void;
+  /** Carries out the one change that comes next, due or not, held or not; false when there is none. */
+  settleNext(): boolean;
   /** What is still to come stays under way, however late it is, until `release`. */
   hold(): void;
   release(): void;
@@ -31,13 +33,15 @@ export function openClock(pace: number, skewMs: number): Clock {
   let changes: Change[] = [];
   let isHeld = false;
   const nowMs = (): number => Date.now() + skewMs;
+  const settleNext = (untilMs: number): boolean => {
+    const next = changes.find(({ dueMs }) => dueMs <= untilMs);
+    if (next === undefined) return false;
+    changes = changes.filter((change) => change !== next);
+    next.apply();
+    return true;
+  };
   const settleUntil = (untilMs: number): void => {
-    for (;;) {
-      const next = changes.find(({ dueMs }) => dueMs <= untilMs);
-      if (next === undefined) return;
-      changes = changes.filter((change) => change !== next);
-      next.apply();
-    }
+    while (settleNext(untilMs));
   };
   return {
     nowMs,
@@ -48,6 +52,7 @@ export function openClock(pace: number, skewMs: number): Clock {
     },
     pending: () => changes.flatMap(({ work }) => work ?? []),
     settle: () => (isHeld ? undefined : settleUntil(nowMs())),
+    settleNext: () => settleNext(Number.POSITIVE_INFINITY),
     settleAll: () => settleUntil(Number.POSITIVE_INFINITY),
     hold: () => void (isHeld = true),
     release: () => void (isHeld = false),

@@ -3,11 +3,13 @@ import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { BootOrder } from './boot-order.ts';
 import { pickHost } from './pick-host.ts';
 import type { Server } from './records.ts';
-import { plugPorts, reportPorts, unplugPorts } from './plug-ports.ts';
+import { findPorts, plugPorts, reportPorts, unplugPorts } from './plug-ports.ts';
 import { plugVolumes, unplugVolumes } from './plug-volumes.ts';
 
 const scheduleMs = 300;
 const spawnMs = 2_700;
+/** Before it runs, the agents of its host find its devices. */
+const findMs = 1_500;
 
 /** Makes the servers of an order, which are then booted in the background. */
 export function bootServers(cloud: SimCloud, order: BootOrder): Server[] {
@@ -97,6 +99,7 @@ function schedule(cloud: SimCloud, id: string, order: BootOrder): void {
   }
   plugVolumes(cloud, server);
   touch(cloud, server, 'spawning');
+  cloud.clock.after(findMs, () => findPorts(cloud, id));
   const fate = cloud.fate('server-build', server.name);
   if (fate === 'stuck') return;
   cloud.clock.after(

@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { ApiFault } from '../cloud/api-fault.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { Server, ServerStatus } from './records.ts';
-import { reportPorts } from './plug-ports.ts';
+import { passTasks } from './pass-tasks.ts';
+import { followServer } from './plug-ports.ts';
 import { checkServerLock, checkServerState } from './server-state.ts';
 
 /** A change of power state: what it is called, where it may start, and where it leads to. */
@@ -10,19 +11,20 @@ export interface PowerChange {
   /** As the fault names it. */
   readonly action: string;
   readonly from: readonly ServerStatus[];
-  readonly task: string;
+  /** What Nova says that it is doing: the first at once, then the others. */
+  readonly tasks: readonly [string, ...string[]];
   readonly to: ServerStatus;
   readonly durationMs: number;
 }
 
 /** Nova's own table (nova/compute/api.py, `check_instance_state` of each call), by the name of the action. */
 export const powerChanges: Readonly<Record<string, PowerChange>> = {
-  'os-start': { action: 'start', from: ['SHUTOFF'], task: 'powering-on', to: 'ACTIVE', durationMs: 1_500 },
-  'os-stop': { action: 'stop', from: ['ACTIVE', 'ERROR'], task: 'powering-off', to: 'SHUTOFF', durationMs: 2_000 },
-  suspend: { action: 'suspend', from: ['ACTIVE'], task: 'suspending', to: 'SUSPENDED', durationMs: 1_000 },
-  resume: { action: 'resume', from: ['SUSPENDED'], task: 'resuming', to: 'ACTIVE', durationMs: 1_000 },
-  pause: { action: 'pause', from: ['ACTIVE'], task: 'pausing', to: 'PAUSED', durationMs: 300 },
-  unpause: { action: 'unpause', from: ['PAUSED'], task: 'unpausing', to: 'ACTIVE', durationMs: 300 },
+  'os-start': { action: 'start', from: ['SHUTOFF'], tasks: ['powering-on'], to: 'ACTIVE', durationMs: 1_500 },
+  'os-stop': { action: 'stop', from: ['ACTIVE', 'ERROR'], tasks: ['powering-off'], to: 'SHUTOFF', durationMs: 2_000 },
+  suspend: { action: 'suspend', from: ['ACTIVE'], tasks: ['suspending'], to: 'SUSPENDED', durationMs: 1_000 },
+  resume: { action: 'resume', from: ['SUSPENDED'], tasks: ['resuming'], to: 'ACTIVE', durationMs: 1_000 },
+  pause: { action: 'pause', from: ['ACTIVE'], tasks: ['pausing'], to: 'PAUSED', durationMs: 300 },
+  unpause: { action: 'unpause', from: ['PAUSED'], tasks: ['unpausing'], to: 'ACTIVE', durationMs: 300 },
 };
 
 const hardFrom: readonly ServerStatus[] = ['ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPENDED', 'ERROR'];
@@ -31,26 +33,26 @@ const hardFrom: readonly ServerStatus[] = ['ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPE
 export function rebootChange(isHard: boolean): PowerChange {
   const change = { action: 'reboot', to: 'ACTIVE', durationMs: 2_000 } as const;
   return isHard
-    ? { ...change, from: hardFrom, task: 'rebooting_hard' }
-    : { ...change, from: ['ACTIVE'], task: 'rebooting' };
+    ? { ...change, from: hardFrom, tasks: ['rebooting_hard', 'reboot_pending_hard', 'reboot_started_hard'] }
+    : { ...change, from: ['ACTIVE'], tasks: ['rebooting', 'reboot_pending', 'reboot_started'] };
 }
 
 /** Lets a server change its power state in the background; a fault 409 where Nova has one. */
 export function changePower(cloud: SimCloud, request: FastifyRequest, server: Server, change: PowerChange): void {
-  const { action, from, task, to, durationMs } = change;
+  const { action, from, tasks, to, durationMs } = change;
   checkServerLock(request, server);
   if (server.host === null && action !== 'reboot') throw new ApiFault(409, `Instance ${server.id} is not ready`);
   checkServerState(server, { action, from });
-  server.taskState = task;
   server.updatedAt = cloud.clock.now();
+  passTasks(cloud, server, tasks);
   cloud.clock.after(
     durationMs,
     () => {
       const found = cloud.state.servers.get(server.id);
-      if (found === undefined || found.taskState !== task) return;
+      if (found === undefined || !tasks.some((task) => found.taskState === task)) return;
       Object.assign(found, { status: to, taskState: null, updatedAt: cloud.clock.now() });
-      reportPorts(cloud, found);
+      followServer(cloud, found);
     },
-    `server ${server.id}: ${task}`,
+    `server ${server.id}: ${tasks[0]}`,
   );
 }

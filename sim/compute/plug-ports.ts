@@ -1,7 +1,9 @@
 import { ApiFault } from '../cloud/api-fault.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { bindPort, makePort, removePort, setPortStatus, unbindPort } from '../network/port-binding.ts';
+import { findPort, losePort, wirePort } from '../network/wire-port.ts';
 import type { BootOrder, NicOrder } from './boot-order.ts';
+import type { Port } from '../network/records.ts';
 import type { Server } from './records.ts';
 
 /** Plugs in the ports of a new server, and makes those that it needs. False when something is in the way. */
@@ -60,10 +62,22 @@ export function unplugPort(cloud: SimCloud, server: Server, id: string): void {
   server.ownPortIds = server.ownPortIds.filter((one) => one !== id);
 }
 
-/** What the agent of its host sees: the devices of a server are there while it runs or is paused. */
+/** The agent of its host finds the devices of a server that boots. */
+export function findPorts(cloud: SimCloud, serverId: string): void {
+  for (const id of cloud.state.servers.get(serverId)?.portIds ?? []) findPort(cloud, id, serverId);
+}
+
+/** Nova waits for the ports of a server that boots; whatever else changes, the agent finds out after it. */
 export function reportPorts(cloud: SimCloud, server: Server): void {
-  const status = server.status === 'ACTIVE' || server.status === 'PAUSED' ? 'ACTIVE' : 'DOWN';
-  for (const id of server.portIds) {
-    if (cloud.state.ports.get(id)?.status !== status) setPortStatus(cloud, id, status);
-  }
+  for (const port of portsOf(cloud, server)) setPortStatus(cloud, port.id, 'ACTIVE');
+}
+
+/** Its agent finds that the devices of a server have come or gone. */
+export function followServer(cloud: SimCloud, server: Server): void {
+  const hasDevices = server.status === 'ACTIVE' || server.status === 'PAUSED';
+  for (const port of portsOf(cloud, server)) (hasDevices ? wirePort : losePort)(cloud, port);
+}
+
+function portsOf({ state }: SimCloud, { portIds }: Server): Port[] {
+  return portIds.flatMap((id) => state.ports.get(id) ?? []);
 }

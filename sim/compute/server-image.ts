@@ -7,14 +7,18 @@ import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { completeImage, makeSnapshotImage } from '../image/image-bytes.ts';
 import { isSince } from './microversion.ts';
 import { parameters } from './parameters.ts';
+import { passTasks } from './pass-tasks.ts';
 import type { Server } from './records.ts';
 import { checkServerState } from './server-state.ts';
 
 const metadata = parameters.metadata.optional();
 const bodySchema = z.strictObject({ createImage: z.strictObject({ name: parameters.name, metadata }) });
 
-const uploadMs = 500;
 const finishMs = 2_500;
+/** The image is there so much earlier than its server is said to be at rest. */
+const restMs = 100;
+/** In the order of Nova's libvirt driver (nova/virt/libvirt/driver.py, `snapshot`). */
+const tasks = ['image_snapshot_pending', 'image_snapshot', 'image_pending_upload', 'image_uploading'] as const;
 
 /** Compute API, "Create Image (createImage Action)": the disk of a server as an image, made in the background. */
 export async function createServerImage(
@@ -48,22 +52,16 @@ export async function createServerImage(
 }
 
 function takeSnapshot(cloud: SimCloud, server: Server, imageId: string): void {
-  server.taskState = 'image_snapshot_pending';
+  passTasks(cloud, server, tasks);
   const serverId = server.id;
   const fate = cloud.fate('server-snapshot', server.name);
-  const proceed = (task: string | null): void => {
-    const found = cloud.state.servers.get(serverId);
-    if (found?.taskState?.startsWith('image_') === true) found.taskState = task;
-  };
-  cloud.clock.after(uploadMs, () => proceed('image_uploading'));
   if (fate === 'stuck') return;
   cloud.clock.after(
     finishMs,
     () => {
-      proceed(null);
-      const isServerGone = cloud.state.servers.get(serverId) === undefined;
+      cloud.clock.after(restMs, () => comeToRest(cloud, serverId));
       // Nova takes away the image of a snapshot that failed.
-      if (fate === 'error' || isServerGone) {
+      if (fate === 'error' || cloud.state.servers.get(serverId) === undefined) {
         cloud.state.images.remove(imageId);
         cloud.state.imageMembers.removeWhere((member) => member.imageId === imageId);
         return;
@@ -75,6 +73,11 @@ function takeSnapshot(cloud: SimCloud, server: Server, imageId: string): void {
     },
     `server ${serverId}: taking a snapshot`,
   );
+}
+
+function comeToRest({ state }: SimCloud, serverId: string): void {
+  const server = state.servers.get(serverId);
+  if (server?.taskState?.startsWith('image_') === true) server.taskState = null;
 }
 
 /** What Nova's libvirt driver notes of a server when it boots. */

@@ -10,7 +10,7 @@ import { orderNics } from './order-nics.ts';
 import type { Server } from './records.ts';
 import { serverAddresses } from './server-addresses.ts';
 import { serverOf } from './server-of.ts';
-import { plugNic, reportPorts, unplugPort } from './plug-ports.ts';
+import { plugNic, followServer, unplugPort } from './plug-ports.ts';
 import { volumeDevice } from './plug-volumes.ts';
 import { checkServerLock, checkServerState } from './server-state.ts';
 
@@ -91,7 +91,7 @@ function attach(cloud: SimCloud, request: FastifyRequest): object {
   if (nic === undefined) throw new ApiFault(400, 'No network is there to attach to.');
   const isPlugged = plugNic(cloud, server, { nic, host: server.host ?? '', isByAdmin: isAdmin(caller) });
   if (!isPlugged) throw new ApiFault(500, 'Failed to attach network adapter device to ' + server.id);
-  reportPorts(cloud, server);
+  followServer(cloud, server);
   const last = portsOf(cloud, server).at(-1);
   if (last === undefined) throw new ApiFault(500, `Failed to attach network adapter device to ${server.id}`);
   return interfaceView(request, last);

@@ -19,8 +19,8 @@ export function vmStateOf({ status }: Server): string {
 /** What an answer calls the status: a server that reboots is ACTIVE for Nova itself. */
 export function shownStatus({ status, taskState }: Server): string {
   if (status !== 'ACTIVE') return status;
-  if (taskState === 'rebooting') return 'REBOOT';
-  return taskState === 'rebooting_hard' ? 'HARD_REBOOT' : status;
+  if (taskState?.startsWith('reboot') !== true) return status;
+  return taskState.endsWith('_hard') ? 'HARD_REBOOT' : 'REBOOT';
 }
 
 const powerStates: Readonly<Record<ServerStatus, number>> = {

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { ApiFault } from '../cloud/api-fault.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { allocateFixedIps } from './fixed-ips.ts';
-import { setPortStatus } from './port-binding.ts';
 import { forgetPort, makePort } from './make-port.ts';
+import { setPortStatus } from './port-binding.ts';
 import type { Port, Subnet } from './records.ts';
 import { touch } from './touch.ts';
+import { wirePort } from './wire-port.ts';
 
 /** The DHCP agent hears of a change so much later, and its port is wired later still. */
 const agentMs = 1_000;
-const wiringMs = 1_500;
 
 /** The agent has a port with an address in every subnet of the network that has DHCP, and none where no subnet has. */
 export function settleDhcp(cloud: SimCloud, networkId: string): void {
@@ -43,6 +43,9 @@ function settle(cloud: SimCloud, networkId: string): void {
     const request = { networkId, mac: port.mac_address, deviceOwner: port.device_owner, wishes };
     port.fixed_ips = [...kept, ...allocateFixedIps(cloud, request, kept)];
     touch(cloud, port);
+    // The agent of its host asks for its details anew.
+    if (port.status === 'ACTIVE') setPortStatus(cloud, port.id, 'BUILD');
+    wirePort(cloud, port);
     return;
   }
   const host = `${cloud.name}-compute-1`;
@@ -53,8 +56,7 @@ function settle(cloud: SimCloud, networkId: string): void {
     'binding:host_id': host,
     fixed_ips: served.map(({ id }) => ({ subnet_id: id })),
   };
-  const made = makePort(cloud, draft, network.project_id);
-  cloud.clock.after(wiringMs, () => setPortStatus(cloud, made.id, 'ACTIVE'));
+  wirePort(cloud, makePort(cloud, draft, network.project_id));
 }
 
 function hasAgent({ enable_dhcp: hasDhcp, service_types: types }: Subnet): boolean {
