@@ -9,7 +9,6 @@ export interface Leftover {
 }
 
 const tries = 20;
-const waitMs = { lab: 2_000, sim: 50 };
 
 /** A server has to be gone before its network can go, so that refusals are tried again. */
 export async function cleanUp(side: Side, leftovers: readonly Leftover[]): Promise<void> {
@@ -18,7 +17,7 @@ export async function cleanUp(side: Side, leftovers: readonly Leftover[]): Promi
     const refused: Leftover[] = [];
     for (const leftover of left) if (!(await isGone(side, leftover))) refused.push(leftover);
     left = refused;
-    if (left.length > 0) await new Promise((done) => setTimeout(done, waitMs[side.name]));
+    if (left.length > 0) await side.rest();
   }
   for (const { url } of left) console.error(`  left over: ${url}`);
 }

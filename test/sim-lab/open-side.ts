@@ -8,7 +8,7 @@ import type { ServiceName, Side } from './side.ts';
 type Ask = (method: Call['method'], service: ServiceName, path: string, body?: unknown) => Promise<Answer>;
 
 /** Makes the project, the member and the image that scenarios start with, and takes them away at the end. */
-export async function openSide(name: Side['name'], account: Account, pollMs: number): Promise<Side> {
+export async function openSide(name: Side['name'], account: Account): Promise<Omit<Side, 'wait' | 'rest'>> {
   const admin = await login(account);
   const ask = askAs(admin);
   const suffix = randomBytes(4).toString('hex');
@@ -28,7 +28,6 @@ export async function openSide(name: Side['name'], account: Account, pollMs: num
 
   return {
     name,
-    pollMs,
     callers: {
       admin,
       member: await login({ ...account, ...member }),

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { bootstrapBlockStorage } from '../../sim/block-storage/bootstrap-block-storage.ts';
 import { makeSimCloud } from '../../sim/cloud/sim-cloud.ts';
 import { bootstrapCompute } from '../../sim/compute/bootstrap-compute.ts';
@@ -7,18 +8,29 @@ import { serveCloud } from '../../sim/serve-cloud.ts';
 import { openSide } from './open-side.ts';
 import type { Side } from './side.ts';
 
-/** A simulated cloud as it is when it was just set up. Its background work is ten times as fast as usual. */
+/**
+ * A simulated cloud as it is when it was just set up. Its background work stands still until a step waits for it, and
+ * goes on by one change for each question, so that every state on the way is seen.
+ */
 export async function openSim(): Promise<Side> {
-  const cloud = makeSimCloud({ name: 'destination', seed: 'sim-lab', pace: 10 });
+  const cloud = makeSimCloud({ name: 'destination', seed: 'sim-lab' });
   const served = await serveCloud(cloud);
   for (const bootstrap of [bootstrapCloud, bootstrapBlockStorage, bootstrapNetwork, bootstrapCompute]) bootstrap(cloud);
   const account = { authUrl: `${cloud.url}/identity/v3`, user: 'admin', password: 'adminpass', project: 'admin' };
-  const side = await openSide('sim', account, 5).catch(async (error: unknown) => {
+  const side = await openSide('sim', account).catch(async (error: unknown) => {
     await served.close();
     throw error;
   });
+  cloud.clock.hold();
   return {
     ...side,
+    async wait() {
+      // What no clock drives, as an image that is fetched, takes its time.
+      if (!cloud.clock.settleNext()) await setTimeout(5);
+    },
+    async rest() {
+      cloud.clock.settleAll();
+    },
     async close() {
       await side.close();
       await served.close();

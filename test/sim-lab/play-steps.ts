@@ -46,9 +46,7 @@ async function play(side: Side, step: Step): Promise<Outcome> {
       if (step.until !== undefined && states.length === 0) states.push(state);
       return kept(side, step, answer, states);
     }
-    await new Promise((done) => {
-      setTimeout(done, side.pollMs);
-    });
+    await side.wait();
   }
 }
 

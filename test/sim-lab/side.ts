@@ -15,8 +15,10 @@ export interface Side {
   readonly callers: Readonly<Record<CallerName, Caller>>;
   /** Values that stand for `{name}` in the steps. */
   readonly kept: Map<string, string>;
-  /** How often a step asks again, in milliseconds. */
-  readonly pollMs: number;
+  /** Lets some time pass before a step asks again. */
+  wait(): Promise<void>;
+  /** Lets what is under way come to its end; a real cloud is only given some time for it. */
+  rest(): Promise<void>;
   /** Takes away what the runner itself made; the scenario's leftovers have to be gone by then. */
   close(): Promise<void>;
 }

@@ -15,7 +15,7 @@ export interface Step {
   readonly microversion?: string;
   /** Values for later steps: name → dotted path of the answer: `network.id`, `networks.0.id`, `headers.location`. */
   readonly keep?: Readonly<Record<string, string>>;
-  /** Asks again until the field at the path has one of the values; the states on the way are compared too. */
+  /** Asks again until the field at the path has one of the values; the states of the lab have to be simulated. */
   readonly until?: { readonly field: string; readonly is: readonly (string | number | null)[] };
   /** Dotted paths (`*` for any member or key) whose values, not only their types, must be equal. */
   readonly same?: readonly string[];

@@ -151,8 +151,8 @@ function labPart({ lab }: ReliabilityFigures): string {
   const text = `## Are the simulated clouds like real ones?
 
 They are written from the API references, know nothing of the client, and are compared call by call with a real
-cloud of the lab: status codes, the shape of every answer, and the states on the way, of which either may miss one
-between two questions.`;
+cloud of the lab: status codes, the shape of every answer, and the states on the way. A state of the lab may pass
+between two questions, but whatever is seen of it has to be simulated, in its order.`;
   if (lab === undefined) return `${text}\n\nThere was no lab when this page was made: \`npm run sim:lab\` compares.`;
   const rows: (readonly [string, number])[] = [
     ['calls compared', lab.calls],
