@@ -14,6 +14,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Half of what they do is waiting for a database, even on a small machine.
+          maxWorkers: 2,
           // A busy machine may take its time; what never happens still fails.
           expect: { poll: { timeout: 15_000 } },
           include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'test/unit/**/*.test.ts'],

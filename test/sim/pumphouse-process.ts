@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const ownMain = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const root = join(import.meta.dirname, '..', '..');
+const ownMain = join(root, 'src', 'main.ts');
+/** Trials start Pumphouse hundreds of times: what Node.js compiled for the first of them serves all. */
+const NODE_COMPILE_CACHE = join(root, 'node_modules', '.cache', 'node');
 
 export interface ProcessEnd {
   /** Undefined when it was killed. */
@@ -23,7 +26,7 @@ export function startPumphouseProcess(
 ): PumphouseProcess {
   const options = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
   const child = spawn(process.execPath, [...options, main, ...words], {
-    env: { ...environment, NO_COLOR: '1' },
+    env: { NODE_COMPILE_CACHE, ...environment, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
