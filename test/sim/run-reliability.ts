@@ -46,8 +46,11 @@ const labSchema = z.object({
   scenarios: z.array(z.object({ explained: z.array(z.object({ step: z.string(), reason: z.string() })) })),
 });
 
-const { stdout: commitText } = await promisify(execFile)('git', ['describe', '--always', '--dirty'], { cwd: root });
-const commit = commitText.trim();
+const git = async (...words: string[]): Promise<string> =>
+  (await promisify(execFile)('git', words, { cwd: root })).stdout.trim();
+/** The page that this program writes is no change of what it tries. */
+const changes = await git('status', '--porcelain', '--untracked-files=no', '--', ':/', ':!docs/reliability.md');
+const commit = `${await git('describe', '--always')}${changes === '' ? '' : '-dirty'}`;
 const choice: TrialChoice = {
   isChosen: ({ write, moment }) => (write + (moment === 'after' ? 1 : 0)) % every === 0,
   ...triedBefore(trialsFile, commit),
