@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { BootOrder } from './boot-order.ts';
+import { findPorts, reportPorts } from './follow-server.ts';
 import { pickHost } from './pick-host.ts';
 import type { Server } from './records.ts';
-import { findPorts, plugPorts, reportPorts, unplugPorts } from './plug-ports.ts';
+import { plugPorts, unplugPorts } from './plug-ports.ts';
 import { plugVolumes, unplugVolumes } from './plug-volumes.ts';
 
 const scheduleMs = 300;
@@ -99,7 +100,7 @@ function schedule(cloud: SimCloud, id: string, order: BootOrder): void {
   }
   plugVolumes(cloud, server);
   touch(cloud, server, 'spawning');
-  cloud.clock.after(findMs, () => findPorts(cloud, id));
+  cloud.clock.after(findMs, () => findPorts(cloud, server));
   const fate = cloud.fate('server-build', server.name);
   if (fate === 'stuck') return;
   cloud.clock.after(

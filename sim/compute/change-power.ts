@@ -3,7 +3,7 @@ import { ApiFault } from '../cloud/api-fault.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { Server, ServerStatus } from './records.ts';
 import { passTasks } from './pass-tasks.ts';
-import { followServer } from './plug-ports.ts';
+import { followServer } from './follow-server.ts';
 import { checkServerLock, checkServerState } from './server-state.ts';
 
 /** A change of power state: what it is called, where it may start, and where it leads to. */

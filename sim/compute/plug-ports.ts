@@ -1,9 +1,7 @@
 import { ApiFault } from '../cloud/api-fault.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
-import { bindPort, makePort, removePort, setPortStatus, unbindPort } from '../network/port-binding.ts';
-import { findPort, losePort, wirePort } from '../network/wire-port.ts';
+import { bindPort, makePort, removePort, unbindPort } from '../network/port-binding.ts';
 import type { BootOrder, NicOrder } from './boot-order.ts';
-import type { Port } from '../network/records.ts';
 import type { Server } from './records.ts';
 
 /** Plugs in the ports of a new server, and makes those that it needs. False when something is in the way. */
@@ -60,24 +58,4 @@ export function unplugPort(cloud: SimCloud, server: Server, id: string): void {
   else if (cloud.state.ports.get(id)?.device_id === server.id) unbindPort(cloud, id);
   server.portIds = server.portIds.filter((one) => one !== id);
   server.ownPortIds = server.ownPortIds.filter((one) => one !== id);
-}
-
-/** The agent of its host finds the devices of a server that boots. */
-export function findPorts(cloud: SimCloud, serverId: string): void {
-  for (const id of cloud.state.servers.get(serverId)?.portIds ?? []) findPort(cloud, id, serverId);
-}
-
-/** Nova waits for the ports of a server that boots; whatever else changes, the agent finds out after it. */
-export function reportPorts(cloud: SimCloud, server: Server): void {
-  for (const port of portsOf(cloud, server)) setPortStatus(cloud, port.id, 'ACTIVE');
-}
-
-/** Its agent finds that the devices of a server have come or gone. */
-export function followServer(cloud: SimCloud, server: Server): void {
-  const hasDevices = server.status === 'ACTIVE' || server.status === 'PAUSED';
-  for (const port of portsOf(cloud, server)) (hasDevices ? wirePort : losePort)(cloud, port);
-}
-
-function portsOf({ state }: SimCloud, { portIds }: Server): Port[] {
-  return portIds.flatMap((id) => state.ports.get(id) ?? []);
 }

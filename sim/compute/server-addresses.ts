@@ -1,5 +1,6 @@
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { Port } from '../network/records.ts';
+import { portsOf } from './ports-of.ts';
 import type { Server } from './records.ts';
 
 export interface ShownAddress {
@@ -16,8 +17,7 @@ export interface ShownAddress {
 export function serverAddresses(cloud: SimCloud, server: Server): Record<string, ShownAddress[]> {
   if (server.status === 'BUILD') return {};
   const { state } = cloud;
-  const ports = server.portIds.flatMap((id) => state.ports.get(id) ?? []);
-  const fixed = Map.groupBy(ports, (port) => state.networks.get(port.network_id)?.name ?? '');
+  const fixed = Map.groupBy(portsOf(cloud, server), (port) => state.networks.get(port.network_id)?.name ?? '');
   return Object.fromEntries(
     [...fixed].map(([name, own]) => [
       name,

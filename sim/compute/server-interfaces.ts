@@ -5,12 +5,14 @@ import { callerOf, isAdmin } from '../cloud/caller.ts';
 import { parseBody } from '../cloud/parse-body.ts';
 import type { SimCloud } from '../cloud/sim-cloud.ts';
 import type { Port } from '../network/records.ts';
+import { followServer } from './follow-server.ts';
 import { isSince } from './microversion.ts';
 import { orderNics } from './order-nics.ts';
+import { portsOf } from './ports-of.ts';
 import type { Server } from './records.ts';
 import { serverAddresses } from './server-addresses.ts';
 import { serverOf } from './server-of.ts';
-import { plugNic, followServer, unplugPort } from './plug-ports.ts';
+import { plugNic, unplugPort } from './plug-ports.ts';
 import { volumeDevice } from './plug-volumes.ts';
 import { checkServerLock, checkServerState } from './server-state.ts';
 
@@ -52,10 +54,6 @@ export function serverInterfaces(app: FastifyInstance, cloud: SimCloud): void {
     const server = serverOf(cloud, request);
     return { volumeAttachments: server.volumeIds.map((id, index) => volumeView(request, server, { id, index })) };
   });
-}
-
-function portsOf({ state }: SimCloud, server: Server): Port[] {
-  return server.portIds.flatMap((id) => state.ports.get(id) ?? []);
 }
 
 function portOf(cloud: SimCloud, request: FastifyRequest): Port {

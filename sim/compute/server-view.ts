@@ -5,6 +5,7 @@ import type { SimCloud } from '../cloud/sim-cloud.ts';
 import { instanceName } from './hypervisors.ts';
 import { bookmarkOf, linksOf } from './links.ts';
 import { isSince } from './microversion.ts';
+import { portsOf } from './ports-of.ts';
 import type { Server } from './records.ts';
 import { serverAddresses } from './server-addresses.ts';
 import { powerStateOf, shownStatus, vmStateOf } from './server-state.ts';
@@ -91,7 +92,7 @@ function faultView(request: FastifyRequest, { status, fault, faultCode, updatedA
 }
 
 function fullView({ state }: SimCloud, server: Server): object {
-  const ports = server.status === 'BUILD' ? [] : server.portIds.flatMap((id) => state.ports.get(id) ?? []);
+  const ports = server.status === 'BUILD' ? [] : portsOf({ state }, server);
   const groupIds = ports.flatMap(({ security_groups }) => security_groups);
   const groups = groupIds.map((id) => ({ name: state.securityGroups.get(id)?.name ?? id }));
   return {

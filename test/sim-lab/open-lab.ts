@@ -26,6 +26,6 @@ const cloudsSchema = z.object({
 export async function openLab(): Promise<Side> {
   const { clouds } = cloudsSchema.parse(parse(readFileSync(join(labState, 'clouds.yaml'), 'utf8')));
   const { auth_url: authUrl, username: user, password, project_name: project } = clouds.destination.auth;
-  const side = await openSide('lab', { authUrl, user, password, project });
+  const side = await openSide({ authUrl, user, password, project });
   return { ...side, wait: () => setTimeout(pollMs), rest: () => setTimeout(restMs) };
 }

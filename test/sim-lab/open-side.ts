@@ -8,7 +8,7 @@ import type { ServiceName, Side } from './side.ts';
 type Ask = (method: Call['method'], service: ServiceName, path: string, body?: unknown) => Promise<Answer>;
 
 /** Makes the project, the member and the image that scenarios start with, and takes them away at the end. */
-export async function openSide(name: Side['name'], account: Account): Promise<Omit<Side, 'wait' | 'rest'>> {
+export async function openSide(account: Account): Promise<Omit<Side, 'wait' | 'rest'>> {
   const admin = await login(account);
   const ask = askAs(admin);
   const suffix = randomBytes(4).toString('hex');
@@ -27,7 +27,6 @@ export async function openSide(name: Side['name'], account: Account): Promise<Om
   const networks = await ask('GET', 'network', '/v2.0/networks?router:external=True').catch(() => undefined);
 
   return {
-    name,
     callers: {
       admin,
       member: await login({ ...account, ...member }),

@@ -17,7 +17,7 @@ export async function openSim(): Promise<Side> {
   const served = await serveCloud(cloud);
   for (const bootstrap of [bootstrapCloud, bootstrapBlockStorage, bootstrapNetwork, bootstrapCompute]) bootstrap(cloud);
   const account = { authUrl: `${cloud.url}/identity/v3`, user: 'admin', password: 'adminpass', project: 'admin' };
-  const side = await openSide('sim', account).catch(async (error: unknown) => {
+  const side = await openSide(account).catch(async (error: unknown) => {
     await served.close();
     throw error;
   });

@@ -11,7 +11,6 @@ export interface Caller {
 
 /** One of the two clouds that are compared. */
 export interface Side {
-  readonly name: 'lab' | 'sim';
   readonly callers: Readonly<Record<CallerName, Caller>>;
   /** Values that stand for `{name}` in the steps. */
   readonly kept: Map<string, string>;

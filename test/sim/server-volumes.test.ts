@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Server } from '../../sim/compute/records.ts';
-import { reportPorts } from '../../sim/compute/plug-ports.ts';
+import { reportPorts } from '../../sim/compute/follow-server.ts';
 import { checkLeftovers } from './checks/check-leftovers.ts';
 import { checkMoved } from './checks/check-moved.ts';
 import { checkSource } from './checks/check-source.ts';
